@@ -1,0 +1,148 @@
+package schemas
+
+// Texts are n strings in one arena: string i is Bytes[Ends[i-1]:Ends[i]].
+type Texts struct {
+	Bytes []byte
+	Ends  []uint32
+}
+
+// Len is the number of strings.
+func (t *Texts) Len() int { return len(t.Ends) }
+
+// At is string i; it shares the arena.
+func (t *Texts) At(i int) []byte {
+	start := uint32(0)
+	if i > 0 {
+		start = t.Ends[i-1]
+	}
+	return t.Bytes[start:t.Ends[i]:t.Ends[i]]
+}
+
+// Append adds a copy of b.
+func (t *Texts) Append(b []byte) {
+	t.Bytes = append(t.Bytes, b...)
+	t.Ends = append(t.Ends, uint32(len(t.Bytes)))
+}
+
+// AppendString adds a copy of s.
+func (t *Texts) AppendString(s string) {
+	t.Bytes = append(t.Bytes, s...)
+	t.Ends = append(t.Ends, uint32(len(t.Bytes)))
+}
+
+// Truncate keeps the first n strings.
+func (t *Texts) Truncate(n int) {
+	t.Ends = t.Ends[:n]
+	if n == 0 {
+		t.Bytes = t.Bytes[:0]
+		return
+	}
+	t.Bytes = t.Bytes[:t.Ends[n-1]]
+}
+
+// Column holds the values of one item: Text for text and code items, Int for the others.
+// An item that has no value holds an empty string or 0, so that rows stay aligned.
+type Column struct {
+	Text Texts
+	Int  []int64
+}
+
+// Lists are n lists of strings: list i is Items[Ends[i-1]:Ends[i]]. The strings repeat
+// (reason codes, feed names), so they are ordinary Go strings that share storage.
+type Lists struct {
+	Items []string
+	Ends  []uint32
+}
+
+// At is list i; it shares storage.
+func (l *Lists) At(i int) []string {
+	start := uint32(0)
+	if i > 0 {
+		start = l.Ends[i-1]
+	}
+	return l.Items[start:l.Ends[i]:l.Ends[i]]
+}
+
+// Append adds a list.
+func (l *Lists) Append(items ...string) {
+	l.Items = append(l.Items, items...)
+	l.Ends = append(l.Ends, uint32(len(l.Items)))
+}
+
+// ClaimBlock is a block of claims of one base, in columns. Row i of every column belongs
+// to the same claim. Readers own a block until they ask for the next one; writers may
+// reuse a block after Append returns.
+type ClaimBlock struct {
+	Base *Base
+	// Key is the key as delivered (folded, never replaced by what it is linked to).
+	Key Texts
+	// KeyHash is the keyed hash of Key; Bucket(KeyHash) is the unit of reconcile work.
+	KeyHash  []uint64
+	Delivery []DeliveryID
+	Position []uint64
+	Event    []EventTime
+	// RowHash is the hash of the contracted cells; snapshots are compared by it.
+	RowHash []uint64
+	// Gone marks claims that withdraw the key: the row left the snapshot or was deleted.
+	Gone []bool
+	// States holds len(Base.Items) bytes a claim.
+	States []byte
+	// Items are aligned with Base.Items.
+	Items []Column
+	// Failed are the findings of each claim in the form of Reason.String.
+	Failed Lists
+	// Raw are the contracted cells, RawWidth of them a claim; only blocks that are written
+	// have them.
+	Raw      Texts
+	RawWidth int
+}
+
+// NewClaimBlock is an empty block for claims of a base.
+func NewClaimBlock(base *Base) *ClaimBlock {
+	return &ClaimBlock{Base: base, Items: make([]Column, len(base.Items))}
+}
+
+// Len is the number of claims.
+func (b *ClaimBlock) Len() int { return len(b.KeyHash) }
+
+// StatesOf are the item states of claim i, one byte an item.
+func (b *ClaimBlock) StatesOf(i int) []byte {
+	n := len(b.Base.Items)
+	return b.States[i*n : (i+1)*n : (i+1)*n]
+}
+
+// Reset empties the block and keeps its memory.
+func (b *ClaimBlock) Reset() {
+	b.Key.Truncate(0)
+	b.KeyHash, b.Delivery, b.Position = b.KeyHash[:0], b.Delivery[:0], b.Position[:0]
+	b.Event, b.RowHash, b.Gone, b.States = b.Event[:0], b.RowHash[:0], b.Gone[:0], b.States[:0]
+	for i := range b.Items {
+		b.Items[i].Text.Truncate(0)
+		b.Items[i].Int = b.Items[i].Int[:0]
+	}
+	b.Failed.Items, b.Failed.Ends = b.Failed.Items[:0], b.Failed.Ends[:0]
+	b.Raw.Truncate(0)
+}
+
+// Buckets is the number of buckets of every base.
+const Buckets = 256
+
+// Bucket is the bucket of a key hash.
+func Bucket(keyHash uint64) uint8 { return uint8(keyHash >> 56) }
+
+// Range is a range of buckets, both ends included.
+type Range struct{ First, Last uint8 }
+
+// Touched says which keys of a base are reconciled: all of them, or those in Hashes and
+// those of the claims of Deliveries, and those whose golden row is due on or before Due.
+type Touched struct {
+	All        bool
+	Hashes     []uint64
+	Deliveries []DeliveryID
+	Due        uint32
+}
+
+// Empty reports whether no key is touched.
+func (t Touched) Empty() bool {
+	return !t.All && len(t.Hashes) == 0 && len(t.Deliveries) == 0 && t.Due == 0
+}

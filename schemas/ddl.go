@@ -1,0 +1,163 @@
+package schemas
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Object is a table or view of the warehouse.
+type Object struct {
+	Database string
+	Name     string
+	// Columns are the stored columns of a table; a view has none.
+	Columns []Col
+	// Create is the whole statement, with IF NOT EXISTS for tables and OR REPLACE for views.
+	Create string
+}
+
+// Col is a column of a table: its name, its ClickHouse type and its comment in Chinese.
+type Col struct {
+	Name    string
+	Type    string
+	Comment string
+	// Codec is an optional compression codec.
+	Codec string
+}
+
+// FullName is database.name.
+func (o Object) FullName() string { return o.Database + "." + o.Name }
+
+// View reports whether the object stores nothing.
+func (o Object) View() bool { return len(o.Columns) == 0 }
+
+// ReservedColumns are the names that tables of claims and golden rows use themselves; an
+// item cannot have them.
+func ReservedColumns() []string {
+	return []string{"bucket", "key_hash", "key", "feed", "delivery", "position", "event", "row_hash", "gone", "states",
+		"failed", "version", "due", "reasons", "origins", "winner_feed", "winner_delivery", "winner_position",
+		"conflict_item", "conflict_feed", "conflict_delivery", "conflict_position", "conflict_event", "conflict_state",
+		"conflict_value", "findings", "run", "item", "value", "state", "reason"}
+}
+
+// durable makes an INSERT return only when its parts are on disk.
+const durable = "fsync_after_insert = 1, fsync_part_directory = 1"
+
+// ColumnType is the stored ClickHouse type of an item.
+func (it *Item) ColumnType() string {
+	switch it.Type {
+	case TypeCode:
+		return "LowCardinality(String)"
+	case TypeDate:
+		return "UInt32"
+	case TypeInteger:
+		return "Int64"
+	case TypeDecimal:
+		return "Decimal(18, 4)"
+	default:
+		return "String"
+	}
+}
+
+func (b *Base) itemCols() []Col {
+	out := make([]Col, len(b.Items))
+	for i := range b.Items {
+		out[i] = Col{Name: b.Items[i].Name, Type: b.Items[i].ColumnType(), Comment: b.Items[i].Title}
+	}
+	return out
+}
+
+// ClaimColumns are the columns of claim.<base> in the order in which blocks carry them.
+func (b *Base) ClaimColumns() []Col {
+	cols := []Col{
+		{Name: "key_hash", Type: "UInt64", Comment: "主键的带密钥散列，最高 8 位为桶号"},
+		{Name: "key", Type: "String", Comment: "报送的主键（已规范化）"},
+		{Name: "feed", Type: "LowCardinality(String)", Comment: "数源"},
+		{Name: "delivery", Type: "UInt64", Comment: "报送编号，见 ops.delivery"},
+		{Name: "position", Type: "UInt64", Comment: "在报送中的位置（解压后的字节偏移或行号）"},
+		{Name: "event", Type: "UInt64", Comment: "业务时间 yyyymmddhhmmss"},
+		{Name: "row_hash", Type: "UInt64", Comment: "原始行的散列，用于快照比对"},
+		{Name: "gone", Type: "UInt8", Comment: "1 表示撤回该主键"},
+		{Name: "states", Type: "String", Comment: "各数据项状态，每项一字节：v 有值 n 无 u 不详 w 撤回 x 无效 - 未提供"},
+		{Name: "failed", Type: "Array(LowCardinality(String))", Comment: "问题：代码:数据项:说明"},
+	}
+	return append(cols, b.itemCols()...)
+}
+
+// GoldenColumns are the columns of <base>.golden in the order in which blocks carry them.
+func (b *Base) GoldenColumns() []Col {
+	cols := []Col{
+		{Name: "key_hash", Type: "UInt64", Comment: "主键的带密钥散列"},
+		{Name: "key", Type: "String", Comment: b.Key.Title},
+		{Name: "version", Type: "UInt64", Comment: "版本：规章序号、事实数、日期"},
+		{Name: "gone", Type: "UInt8", Comment: "1 表示已无确立来源"},
+		{Name: "due", Type: "UInt32", Comment: "结果将自行变化的下一天，0 表示不会"},
+		{Name: "states", Type: "String", Comment: "各数据项状态，每项一字节"},
+		{Name: "reasons", Type: "String", Comment: "各数据项取值理由，每项一字节"},
+		{Name: "origins", Type: "String", Comment: "各数据项来源，每项一字节：winner 数组的序号，0 表示无"},
+		{Name: "winner_feed", Type: "Array(LowCardinality(String))", Comment: "被采信的数源"},
+		{Name: "winner_delivery", Type: "Array(UInt64)", Comment: "被采信的报送"},
+		{Name: "winner_position", Type: "Array(UInt64)", Comment: "被采信的位置"},
+		{Name: "conflict_item", Type: "Array(LowCardinality(String))", Comment: "有分歧的数据项"},
+		{Name: "conflict_feed", Type: "Array(LowCardinality(String))", Comment: "持不同意见的数源"},
+		{Name: "conflict_delivery", Type: "Array(UInt64)", Comment: "其报送"},
+		{Name: "conflict_position", Type: "Array(UInt64)", Comment: "其位置"},
+		{Name: "conflict_event", Type: "Array(UInt64)", Comment: "其业务时间"},
+		{Name: "conflict_state", Type: "Array(UInt8)", Comment: "其状态"},
+		{Name: "conflict_value", Type: "Array(String)", Comment: "其所报值"},
+		{Name: "findings", Type: "Array(LowCardinality(String))", Comment: "实体问题：代码:数据项:说明"},
+		{Name: "run", Type: "LowCardinality(String)", Comment: "发布批次"},
+	}
+	return append(cols, b.itemCols()...)
+}
+
+// Objects lists the tables and views of a base in the order in which they are made.
+func (b *Base) Objects() []Object {
+	claim := table("claim", b.Name, b.ClaimColumns(), "MergeTree", "key_hash", durable, b.Title+"：各部门主张")
+	staged := table("claim", b.Name+"_staged", b.ClaimColumns(), "MergeTree PARTITION BY delivery", "key_hash", durable,
+		b.Title+"：待比对的快照行")
+	golden := table(b.Name, "golden", b.GoldenColumns(), "ReplacingMergeTree(version, gone)", "(key_hash, key)", "", b.Title+"：金记录各版本")
+	history := table(b.Name, "history_rows", b.GoldenColumns(), "MergeTree", "(key_hash, key)", "", b.Title+"：历次发布的版本")
+	return []Object{claim, staged, golden, history, b.entityView(), b.provenanceView(), b.conflictView(), b.historyView()}
+}
+
+// StageObject is the table aside that golden rows of one run are written to.
+func (b *Base) StageObject(run string) Object {
+	return table(b.Name, "stage_"+run, b.GoldenColumns(), "MergeTree", "(key_hash, key)", "", "发布前的暂存")
+}
+
+func table(db, name string, cols []Col, engine, order, settings, comment string) Object {
+	var sb strings.Builder
+	fmt.Fprintf(&sb, "CREATE TABLE IF NOT EXISTS %s.%s (\n", db, name)
+	for i, c := range cols {
+		sep := ","
+		if i == len(cols)-1 {
+			sep = ""
+		}
+		fmt.Fprintf(&sb, "  %s%s\n", c.Define(), sep)
+	}
+	engine, partition, _ := strings.Cut(engine, " ")
+	fmt.Fprintf(&sb, ") ENGINE = %s %s ORDER BY %s", engine, partition, order)
+	if settings != "" {
+		fmt.Fprintf(&sb, " SETTINGS %s", settings)
+	}
+	fmt.Fprintf(&sb, " COMMENT %s", Quote(comment))
+	return Object{Database: db, Name: name, Columns: cols, Create: sb.String()}
+}
+
+// Define is the column's definition as it stands in CREATE and ALTER statements.
+func (c Col) Define() string {
+	out := c.Name + " " + c.Type
+	if c.Comment != "" {
+		out += " COMMENT " + Quote(c.Comment)
+	}
+	if c.Codec != "" {
+		out += " CODEC(" + c.Codec + ")"
+	}
+	return out
+}
+
+// Quote is s as a ClickHouse string literal. It is for words of declarations; values of
+// rows never become literals.
+func Quote(s string) string {
+	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(s) + "'"
+}

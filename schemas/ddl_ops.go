@@ -1,0 +1,135 @@
+package schemas
+
+// SharedObjects lists the tables and views that every warehouse has, whatever its bases:
+// the raw rows, rejects and scores, and the logs of database ops.
+func SharedObjects() []Object {
+	return append([]Object{
+		table("claim", "raw", rawCols(), "MergeTree", "(delivery, position)", durable, "原始行（合同约定的列）"),
+		table("claim", "raw_staged", rawCols(), "MergeTree PARTITION BY delivery", "(delivery, position)", durable, "待比对快照的原始行"),
+		table("quality", "reject", RejectColumns(), "MergeTree", "(delivery, position)", durable, "拒收行：原始字节与全部理由"),
+		table("quality", "cross_finding", crossCols(), "ReplacingMergeTree(at) PARTITION BY rule", "(rule, base, key, item)", "", "跨库问题"),
+		table("quality", "score_rows", scoreCols(), "ReplacingMergeTree(at)", "(period, department, feed, item, dimension)", "", "评分及其依据"),
+		table("quality", "reason", reasonCols(), "ReplacingMergeTree", "code", "", "问题代码说明"),
+	}, opsObjects()...)
+}
+
+func rawCols() []Col {
+	return []Col{
+		{Name: "delivery", Type: "UInt64", Comment: "报送编号"},
+		{Name: "position", Type: "UInt64", Comment: "位置"},
+		{Name: "cells", Type: "Array(String)", Comment: "原始单元格，列名见 ops.delivery.columns", Codec: "ZSTD(1)"},
+	}
+}
+
+// RejectColumns are the columns of quality.reject in the order in which blocks carry them.
+func RejectColumns() []Col {
+	return []Col{
+		{Name: "delivery", Type: "UInt64", Comment: "报送编号"},
+		{Name: "position", Type: "UInt64", Comment: "位置"},
+		{Name: "feed", Type: "LowCardinality(String)", Comment: "数源"},
+		{Name: "line", Type: "UInt64", Comment: "行号（自 1 起）"},
+		{Name: "raw", Type: "String", Comment: "原始字节", Codec: "ZSTD(1)"},
+		{Name: "reasons", Type: "Array(LowCardinality(String))", Comment: "全部理由：代码:数据项:说明"},
+	}
+}
+
+func crossCols() []Col {
+	return []Col{
+		{Name: "rule", Type: "LowCardinality(String)", Comment: "规则"},
+		{Name: "base", Type: "LowCardinality(String)", Comment: "基础库"},
+		{Name: "key", Type: "String", Comment: "主键"},
+		{Name: "item", Type: "LowCardinality(String)", Comment: "数据项"},
+		{Name: "detail", Type: "String", Comment: "说明"},
+		{Name: "run", Type: "LowCardinality(String)", Comment: "批次"},
+		{Name: "at", Type: "DateTime64(6, 'UTC')", Comment: "记录时间"},
+	}
+}
+
+func scoreCols() []Col {
+	return []Col{
+		{Name: "period", Type: "LowCardinality(String)", Comment: "考核期 yyyy-mm"},
+		{Name: "department", Type: "LowCardinality(String)", Comment: "部门"},
+		{Name: "feed", Type: "LowCardinality(String)", Comment: "数源，空为部门合计"},
+		{Name: "item", Type: "LowCardinality(String)", Comment: "数据项，空为数源合计"},
+		{Name: "dimension", Type: "LowCardinality(String)", Comment: "质量维度，空为总分"},
+		{Name: "score", Type: "Float64", Comment: "得分 0–100"},
+		{Name: "grade", Type: "LowCardinality(String)", Comment: "等级"},
+		{Name: "rows", Type: "Int64", Comment: "参评行数"},
+		{Name: "inputs", Type: "String", Comment: "冻结的依据（JSON）"},
+		{Name: "ordinal", Type: "UInt16", Comment: "规章序号"},
+		{Name: "run", Type: "LowCardinality(String)", Comment: "批次"},
+		{Name: "at", Type: "DateTime64(6, 'UTC')", Comment: "记录时间"},
+	}
+}
+
+func reasonCols() []Col {
+	return []Col{
+		{Name: "code", Type: "String", Comment: "代码"},
+		{Name: "severity", Type: "LowCardinality(String)", Comment: "级别"},
+		{Name: "dimension", Type: "LowCardinality(String)", Comment: "GB/T 36344 指标"},
+		{Name: "title", Type: "String", Comment: "说明"},
+		{Name: "advice", Type: "String", Comment: "建议"},
+	}
+}
+
+func opsObjects() []Object {
+	text := func(name, comment string) Col {
+		return Col{Name: name, Type: "LowCardinality(String)", Comment: comment}
+	}
+	at := Col{Name: "at", Type: "DateTime64(6, 'UTC')", Comment: "记录时间"}
+	receipt := []Col{
+		{Name: "delivery", Type: "UInt64", Comment: "报送编号"}, text("feed", "数源"),
+		{Name: "slot_date", Type: "UInt32", Comment: "期次日期"}, {Name: "slot_seq", Type: "UInt32", Comment: "期次序号"},
+		{Name: "revision", Type: "UInt32", Comment: "修订次数"}, {Name: "location", Type: "String", Comment: "存放位置"},
+		{Name: "name", Type: "String", Comment: "文件名"}, {Name: "bytes", Type: "Int64", Comment: "字节数"},
+		{Name: "digest", Type: "String", Comment: "SHA-256"}, {Name: "received", Type: "DateTime64(6, 'UTC')", Comment: "收到时间"},
+		{Name: "declared_rows", Type: "Int64", Comment: "清单申报行数，-1 表示未申报"},
+		{Name: "columns", Type: "Array(String)", Comment: "合同约定的列"}, text("run", "批次"), at,
+	}
+	event := []Col{
+		{Name: "delivery", Type: "UInt64", Comment: "报送编号"}, text("event", "事件"), at, text("run", "批次"),
+		{Name: "rows", Type: "Int64", Comment: "行数"}, {Name: "claims", Type: "Int64", Comment: "主张数"},
+		{Name: "rejects", Type: "Int64", Comment: "拒收数"}, {Name: "unchanged", Type: "Int64", Comment: "未变行数"},
+		{Name: "erased", Type: "Int64", Comment: "已删除数"}, {Name: "withdrawals", Type: "Int64", Comment: "撤回数"},
+		text("contract", "数源声明摘要"), {Name: "note", Type: "String", Comment: "原因"},
+	}
+	run := []Col{
+		text("run", "批次"), text("event", "started finished failed"), at, {Name: "day", Type: "UInt32", Comment: "业务日"},
+		{Name: "ordinal", Type: "UInt16", Comment: "规章序号"}, {Name: "summary", Type: "String", Comment: "摘要（JSON）"},
+	}
+	return []Object{
+		table("ops", "delivery_receipt", receipt, "MergeTree", "(delivery, at)", durable, "报送回执"),
+		table("ops", "delivery_event", event, "MergeTree", "(delivery, at)", durable, "报送事件"),
+		table("ops", "run_event", run, "MergeTree", "(run, at)", durable, "批次事件"),
+		table("ops", "declaration", []Col{{Name: "ordinal", Type: "UInt16", Comment: "序号"}, {Name: "digest", Type: "String", Comment: "规章摘要"}, text("run", "批次"), at},
+			"MergeTree", "ordinal", durable, "已使用的规章版本"),
+		table("ops", "feed", []Col{text("feed", "数源"), {Name: "title", Type: "String", Comment: "名称"}, text("base", "基础库"),
+			text("department", "部门"), {Name: "department_title", Type: "String", Comment: "部门名称"}}, "ReplacingMergeTree", "feed", "", "数源与部门"),
+		deliveryView(),
+	}
+}
+
+// deliveryView folds the log of each delivery into its state.
+func deliveryView() Object {
+	return view("ops", "delivery", nil, `SELECT s.*, s.last = 'accepted' AND s.revision = max(if(s.last = 'accepted', toInt64(s.revision), -1)) OVER (PARTITION BY s.feed, s.slot_date, s.slot_seq) AS in_force
+FROM (
+  SELECT r.delivery AS delivery, r.feed AS feed, r.slot_date AS slot_date, r.slot_seq AS slot_seq, r.revision AS revision,
+    r.name AS name, r.location AS location, r.bytes AS bytes, r.digest AS digest, r.received AS received,
+    r.declared_rows AS declared_rows, r.columns AS columns,
+    if(e.last = '', 'received', e.last) AS last, e.rows AS rows, e.claims AS claims, e.rejects AS rejects, e.unchanged AS unchanged,
+    e.erased AS erased, e.withdrawals AS withdrawals, e.note AS note, e.contract AS contract, toUInt32(e.facts) AS facts,
+    e.published AND e.last_published >= e.last_at AS published
+  FROM (SELECT * FROM ops.delivery_receipt ORDER BY at LIMIT 1 BY delivery) AS r
+  LEFT JOIN (
+    SELECT delivery,
+      argMaxIf(event, at, event != 'published') AS last, maxIf(at, event != 'published') AS last_at,
+      countIf(event = 'published') > 0 AS published, maxIf(at, event = 'published') AS last_published,
+      argMaxIf(rows, at, event IN ('accepted', 'held')) AS rows, argMaxIf(claims, at, event IN ('accepted', 'held')) AS claims,
+      argMaxIf(rejects, at, event IN ('accepted', 'held')) AS rejects, argMaxIf(unchanged, at, event IN ('accepted', 'held')) AS unchanged,
+      argMaxIf(erased, at, event IN ('accepted', 'held')) AS erased, argMaxIf(withdrawals, at, event IN ('accepted', 'held')) AS withdrawals,
+      argMaxIf(note, at, event != 'published') AS note, argMaxIf(contract, at, event != 'published') AS contract,
+      countIf(event != 'published') AS facts
+    FROM ops.delivery_event GROUP BY delivery
+  ) AS e ON e.delivery = r.delivery
+) AS s`, "报送及其状态")
+}
