@@ -1,0 +1,194 @@
+package connectors_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"jiku/connectors"
+	"jiku/schemas"
+)
+
+// landed writes files and opens a CSV source over them.
+func landed(t testing.TB, files map[string]string, slot schemas.SlotSpec) (connectors.Source, string) {
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, "police", name)
+		check(t, os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(text), 0o600))
+		check(t, os.Chtimes(path, time.Time{}, time.Date(2026, 11, 2, 8, 30, 15, 999, time.UTC)))
+	}
+	feed := fileFeed("csv", schemas.Settings{"path": "police/*"})
+	feed.Slot = slot
+	src, err := connectors.OpenSource(connectors.Env{Landing: dir}, feed)
+	check(t, err)
+	return src, dir
+}
+
+const dayText = "a,b\n1,2\n"
+
+func TestDeliveries(t *testing.T) {
+	byName := schemas.SlotSpec{Name: `^household_(?P<date>[0-9-]+)(_(?P<seq>[0-9]+))?\.csv$`}
+	byManifest := schemas.SlotSpec{Manifest: true}
+	for _, c := range []struct {
+		name  string
+		slot  schemas.SlotSpec
+		files map[string]string
+		want  []string // name slot rows
+	}{
+		{"by name", byName, map[string]string{"household_20261101.csv": dayText, "household_2026-10-31_2.csv": dayText},
+			[]string{"household_2026-10-31_2.csv 20261031.2 -1", "household_20261101.csv 20261101 -1"}},
+		{"by manifest", byManifest, map[string]string{"x.csv": dayText, "x.csv.manifest.json": `{"date":"2026-11-01","seq":3,"rows":1}`},
+			[]string{"x.csv 20261101.3 1"}},
+		{"a manifest with totals and a name", schemas.SlotSpec{Name: byName.Name, Manifest: true},
+			map[string]string{"household_20261101.csv": dayText, "household_20261101.csv.manifest.json": `{"rows":0,"complete":true}`},
+			[]string{"household_20261101.csv 20261101 0"}},
+		{"files wait for their manifest", byManifest,
+			map[string]string{"x.csv": dayText, "y.csv": dayText, "y.csv.manifest.json": `{"date":"20261101","complete":false}`}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			src, _ := landed(t, c.files, c.slot)
+			ds, err := src.Deliveries(t.Context())
+			check(t, err)
+			var got []string
+			for _, d := range ds {
+				got = append(got, strings.Join([]string{d.Name, d.Slot.String(), strconv.FormatInt(d.Rows, 10)}, " "))
+				want := schemas.Delivery{ID: schemas.IDOf("civil_marriage", d.Slot, 0), Feed: "civil_marriage", Slot: d.Slot, Rows: d.Rows,
+					Location: "police/" + d.Name, Name: d.Name, Bytes: 8, Digest: fmt.Sprintf("%x", sum([]byte(dayText))), Received: time.Date(2026, 11, 2, 8, 30, 15, 0, time.UTC)}
+				if diff := cmp.Diff(want, d); diff != "" {
+					t.Errorf("delivery (-want +got):\n%s", diff)
+				}
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("deliveries (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestDeliveriesProblems(t *testing.T) {
+	byName := schemas.SlotSpec{Name: `_(?P<date>[0-9]+)(\.(?P<seq>[0-9]+))?\.`}
+	byManifest := schemas.SlotSpec{Manifest: true}
+	for _, c := range []struct {
+		name     string
+		slot     schemas.SlotSpec
+		files    map[string]string
+		code     connectors.Code
+		message  string
+		contains string // of the hint
+	}{
+		{"no slot in the name", byName, map[string]string{"readme.txt": ""}, connectors.Malformed,
+			`list civil_marriage: readme.txt: the name does not match the pattern _(?P<date>[0-9]+)(\.(?P<seq>[0-9]+))?\.`, "slot.name"},
+		{"no such day", byName, map[string]string{"f_20260230.csv": ""}, connectors.Malformed,
+			`date "20260230": want yyyymmdd or yyyy-mm-dd`, "rename"},
+		{"two files of a slot", byName, map[string]string{"a_20261101.csv": "1", "b_20261101.csv": "2"}, connectors.Malformed,
+			"list civil_marriage: slot 20261101: two files, police/a_20261101.csv and police/b_20261101.csv", "seq"},
+		{"digest", byManifest, map[string]string{"x": "1", "x.manifest.json": `{"date":"20261101","sha256":"` + strings.Repeat("0", 64) + `"}`},
+			connectors.Malformed, "list civil_marriage: x: sha256 6b86b273", "again"},
+		{"unknown member", byManifest, map[string]string{"x": "1", "x.manifest.json": `{"date":"20261101","row":1}`},
+			connectors.Malformed, `list civil_marriage: x.manifest.json: parse manifest: json: unknown field "row"`, "manifest"},
+		{"text after the manifest", byManifest, map[string]string{"x": "1", "x.manifest.json": `{"date":"20261101"}}`},
+			connectors.Malformed, "text after the object", "manifest"},
+		{"no date", byManifest, map[string]string{"x": "1", "x.manifest.json": `{}`}, connectors.Malformed, "the manifest has no date", "date"},
+		{"every problem is named", byName, map[string]string{"p": "", "q": ""}, connectors.Malformed, "q: the name does not match", "rename"},
+		{"directory", byName, map[string]string{"f_20261101.d/x": ""}, connectors.Malformed, "is a directory or a device", "files only"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			src, _ := landed(t, c.files, c.slot)
+			ds, err := src.Deliveries(t.Context())
+			if err == nil || ds != nil {
+				t.Fatalf("deliveries %v, error %v", ds, err)
+			}
+			if got := connectors.CodeOf(err); got != c.code || !strings.Contains(err.Error(), c.message) {
+				t.Errorf("error %q with code %s, want %q with %s", err, got, c.message, c.code)
+			}
+			if hint := connectors.HintOf(err); !strings.Contains(hint, c.contains) {
+				t.Errorf("hint %q, want it to name %q", hint, c.contains)
+			}
+		})
+	}
+}
+
+func TestDeliveriesWithoutDirectory(t *testing.T) {
+	feed := fileFeed("csv", schemas.Settings{"path": "nowhere/*.csv"})
+	dir := t.TempDir()
+	src, err := connectors.OpenSource(connectors.Env{Landing: dir}, feed)
+	check(t, err)
+	if _, err = src.Deliveries(t.Context()); connectors.CodeOf(err) != connectors.Missing || connectors.HintOf(err) == "" {
+		t.Errorf("without the directory: %v", err)
+	}
+	check(t, os.Mkdir(filepath.Join(dir, "nowhere"), 0o700))
+	if ds, err := src.Deliveries(t.Context()); err != nil || len(ds) != 0 {
+		t.Errorf("an empty directory: %v, %v", ds, err)
+	}
+}
+
+// TestUnreadable reads files that cannot be read to the end.
+func TestUnreadable(t *testing.T) {
+	rows := strings.Repeat("1,2\n", 200_000)
+	packed := gzipped(t, []byte("a,b\n"+rows))
+	flipped := slices.Clone(packed)
+	flipped[len(flipped)-6] ^= 1
+	for _, c := range []struct {
+		name    string
+		content []byte
+		set     schemas.Settings
+		rows    int // at least
+		message string
+		hint    string
+	}{
+		{"empty", nil, nil, 0, "the file is empty", "again"},
+		{"blank lines alone", []byte("\n\r\n"), nil, 0, "no header", "header"},
+		{"cut gzip", packed[:len(packed)/2], schemas.Settings{"compression": "gzip"}, 1000, "gzip: unexpected EOF", "cut off"},
+		{"cut zstd", zstdPacked(t, []byte("a,b\n"+rows))[:40], schemas.Settings{"compression": "zstd"}, 0, "zstd: ", ""},
+		{"gzip checksum", flipped, schemas.Settings{"compression": "gzip"}, 1000, "gzip: invalid checksum", "damaged"},
+		{"no gzip", []byte(dayText + dayText), schemas.Settings{"compression": "gzip"}, 0, "gzip: invalid header", "compression"},
+		{"undeclared gzip", packed, nil, 0, "found a gzip file", "compression: gzip"},
+		{"xlsx", []byte("PK\x03\x04rest"), nil, 0, "zip or xlsx", "workbook"},
+		{"utf-16", []byte("\xff\xfea\x00"), nil, 0, "UTF-16", "UTF-8"},
+		{"gb18030 with a utf-8 mark", []byte("\xef\xbb\xbfa,b\n"), schemas.Settings{"encoding": "gb18030"}, 0, "byte order mark", "utf-8"},
+		{"gb18030 header", encodeGB([]byte("姓名,b\n")), nil, 0, "header at line 1: byte 0 is not utf-8", "gb18030"},
+		{"a column twice", []byte("a,a\n1,2\n"), nil, 0, "column a: named twice", "once"},
+		{"quote in the header", []byte("\"a\"x,b\n1,2\n"), nil, 0, "column 1: text after the closing quote", "header"},
+		{"open quote in the header", []byte("\"a,b\n1,2\n"), nil, 0, "a quote is open", "header"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := readText(t, c.content, c.set, "a", "b")
+			if connectors.CodeOf(err) != connectors.Malformed || !strings.Contains(err.Error(), c.message) {
+				t.Fatalf("error %v with code %s, want %q", err, connectors.CodeOf(err), c.message)
+			}
+			if hint := connectors.HintOf(err); hint == "" || !strings.Contains(hint, c.hint) {
+				t.Errorf("hint %q, want it to name %q", hint, c.hint)
+			}
+			if len(got) < c.rows {
+				t.Errorf("%d rows before the error, want at least %d", len(got), c.rows)
+			}
+		})
+	}
+}
+
+func TestReplacedFile(t *testing.T) {
+	src, dir := landed(t, map[string]string{"f_20261101.csv": dayText}, fileFeed("csv", nil).Slot)
+	ds, err := src.Deliveries(t.Context())
+	check(t, err)
+	check(t, os.WriteFile(filepath.Join(dir, ds[0].Location), []byte(dayText+"3,4\n"), 0o600))
+	if _, err := src.Splits(t.Context(), ds[0]); err == nil || !strings.Contains(connectors.HintOf(err), "revision") {
+		t.Errorf("splits of a replaced file: %v", err)
+	}
+}
+
+func TestRowsOfCompressedSplitsHaveLines(t *testing.T) {
+	text := []byte("a,b\n" + strings.Repeat("\"1\n\",2\n", 50))
+	got, err := readText(t, gzipped(t, text), schemas.Settings{"compression": "gzip"}, "a", "b")
+	check(t, err)
+	if r := got[49]; r.Line != 2+49*2 || r.Position != 4+49*8-49 || !bytes.Equal(r.Cells[0], []byte("1\n")) {
+		t.Errorf("the last row is %+v", r)
+	}
+}

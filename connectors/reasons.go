@@ -1,0 +1,33 @@
+package connectors
+
+import "jiku/schemas"
+
+// The codes of rows that have no usable shape.
+const (
+	RowColumns  = "row.columns"
+	RowEncoding = "row.encoding"
+	RowQuote    = "row.quote"
+	RowTooLong  = "row.too_long"
+	RowJSON     = "row.json"
+)
+
+// Reasons documents the codes that sources give to rows of bad shape. The dimensions are
+// sub-indicators of GB/T 36344-2018: 0302 is 格式合规性.
+func Reasons() []schemas.ReasonInfo {
+	return []schemas.ReasonInfo{
+		{Code: RowColumns, Severity: schemas.RowError, Dimension: "0302",
+			Title: "该行的列数与表头不一致。", Advice: "请检查单元格中未加引号的分隔符或换行，重新导出后报送。"},
+		{Code: RowEncoding, Severity: schemas.RowError, Dimension: "0302",
+			Title: "该行含有不符合所声明字符编码的字节，或无法对应的生僻字。", Advice: "请按声明的编码（UTF-8、GB18030 或 GBK）重新导出后报送。"},
+		{Code: RowQuote, Severity: schemas.RowError, Dimension: "0302",
+			Title: "该行的引号不成对，或引号之后还有其他字符。", Advice: "请将单元格中的引号写成两个，重新导出后报送。"},
+		{Code: RowTooLong, Severity: schemas.RowError, Dimension: "0302",
+			Title: "该行超过长度上限。", Advice: "请检查是否漏写引号或换行；确需更长的，请与大数据中心商定上限。"},
+		{Code: RowJSON, Severity: schemas.RowError, Dimension: "0302",
+			Title: "该行不是一个 JSON 对象。", Advice: "请每行写一个完整的 JSON 对象，同名成员只写一次。"},
+	}
+}
+
+// unclosed is the reason of a row whose quote is open at the end of the file: all that
+// follows the quote is in the row.
+var unclosed = schemas.Reason{Code: RowQuote, Detail: "a quote is open at the end of the file"}

@@ -1,0 +1,165 @@
+package connectors
+
+import (
+	"bytes"
+	"fmt"
+
+	"jiku/schemas"
+)
+
+// csvCells cuts rows into cells. Cells share the memory of the row or of an arena that is
+// reused, so a row costs no allocation.
+type csvCells struct {
+	splitter
+	charset charset
+	// dest says which cell each delivered column becomes.
+	dest  []int
+	cells [][]byte
+}
+
+func newCSVCells(d dialect, c charset, dest []int, columns int) *csvCells {
+	return &csvCells{splitter: splitter{dialect: d}, charset: c, dest: dest, cells: make([][]byte, columns)}
+}
+
+// parse fills the cells of a row; a bad row has none.
+func (c *csvCells) parse(f *frame, row *schemas.Row) {
+	clear(c.cells)
+	row.Cells = c.cells
+	if len(f.bad) > 0 {
+		return
+	}
+	text, bad := c.charset.decode(f.raw)
+	if bad >= 0 {
+		row.Bad = append(row.Bad, schemas.Reason{Code: RowEncoding, Detail: fmt.Sprintf("byte %d of the row", bad)})
+		return
+	}
+	n, fault := 0, 0
+	if f.quoted {
+		n, fault = c.quotedCells(text)
+	} else {
+		n = c.plainCells(text)
+	}
+	if fault > 0 {
+		row.Bad = append(row.Bad, schemas.Reason{Code: RowQuote, Detail: fmt.Sprintf("column %d has text after its closing quote", fault)})
+	}
+	if n != len(c.dest) {
+		row.Bad = append(row.Bad, schemas.Reason{Code: RowColumns, Detail: fmt.Sprintf("%d, want %d", n, len(c.dest))})
+	}
+	if len(row.Bad) > 0 {
+		clear(c.cells)
+	}
+}
+
+// plainCells cuts a row without quotes and counts its cells.
+func (c *csvCells) plainCells(text []byte) int {
+	n := 0
+	for {
+		i := bytes.IndexByte(text, c.delimiter)
+		cell := text
+		if i >= 0 {
+			cell = text[:i:i]
+		}
+		if n < len(c.dest) && c.dest[n] >= 0 {
+			c.cells[c.dest[n]] = cell
+		}
+		n++
+		if i < 0 {
+			return n
+		}
+		text = text[i+1:]
+	}
+}
+
+// quotedCells cuts a row with quotes; fault is the first column, from 1, that has text
+// after its closing quote, or 0.
+func (c *csvCells) quotedCells(text []byte) (n, fault int) {
+	c.begin(text)
+	for more := true; more; n++ {
+		var cell []byte
+		cell, text, more = c.cell(text)
+		if c.spoilt && fault == 0 {
+			fault = n + 1
+		}
+		if n < len(c.dest) && c.dest[n] >= 0 {
+			c.cells[c.dest[n]] = cell
+		}
+	}
+	return n, fault
+}
+
+// splitter takes cells off the front of a decoded row, by the same rules by which the
+// framer finds its end.
+type splitter struct {
+	dialect
+	// arena holds cells with doubled quotes.
+	arena []byte
+	// spoilt is set when the last cell has text after its closing quote.
+	spoilt bool
+}
+
+func (s *splitter) begin(text []byte) {
+	if cap(s.arena) < len(text) {
+		s.arena = make([]byte, 0, 2*len(text))
+	}
+	s.arena = s.arena[:0]
+}
+
+// cell takes the first cell; more is false when it was the last.
+func (s *splitter) cell(text []byte) (cell, rest []byte, more bool) {
+	s.spoilt = false
+	if s.quote == 0 || len(text) == 0 || text[0] != s.quote {
+		return s.bare(text)
+	}
+	start := len(s.arena)
+	from, at := 1, 1
+	for {
+		i := bytes.IndexByte(text[at:], s.quote)
+		if i < 0 {
+			// Open at the end of the file; the framer marks the row.
+			return text[from:], nil, false
+		}
+		at += i + 1
+		if at == len(text) || text[at] != s.quote {
+			break
+		}
+		s.arena = append(s.arena, text[from:at]...)
+		at++
+		from = at
+	}
+	cell = text[from : at-1 : at-1]
+	if len(s.arena) > start {
+		s.arena = append(s.arena, cell...)
+		cell = s.arena[start:len(s.arena):len(s.arena)]
+	}
+	if at < len(text) && text[at] != s.delimiter {
+		s.spoilt = true
+		_, rest, more = s.bare(text[at:])
+		return cell, rest, more
+	}
+	if at == len(text) {
+		return cell, nil, false
+	}
+	return cell, text[at+1:], true
+}
+
+func (s *splitter) bare(text []byte) (cell, rest []byte, more bool) {
+	i := bytes.IndexByte(text, s.delimiter)
+	if i < 0 {
+		return text, nil, false
+	}
+	return text[:i:i], text[i+1:], true
+}
+
+// all takes every cell, in memory of their own; it is for headers.
+func (s *splitter) all(text []byte, into *[][]byte) (fault int) {
+	s.begin(text)
+	for more := true; more; {
+		var cell []byte
+		cell, text, more = s.cell(text)
+		*into = append(*into, bytes.Clone(cell))
+		if s.spoilt && fault == 0 {
+			fault = len(*into)
+		}
+	}
+	return fault
+}

@@ -1,0 +1,168 @@
+package connectors
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"time"
+
+	"jiku/schemas"
+)
+
+// Store keeps facts (deliveries, claims, rejects) and what is computed from them (golden
+// rows). There are two: in memory, as the oracle, and ClickHouse. All methods may be called
+// from several goroutines and repeated after a failure: claims and rejects are sets by ref,
+// golden rows are ordered by version.
+type Store interface {
+	ClaimStore
+	GoldenStore
+	Ledger
+	RunLog
+	Auditor
+	Keeper
+}
+
+// ClaimStore appends and reads claims.
+type ClaimStore interface {
+	// Append opens a writer for the rows of one split. What it wrote is durable when its
+	// Close returns nil; it counts once the delivery is accepted.
+	Append(ctx context.Context, to AppendSpec) (Appender, error)
+	// Compare turns the staged rows of a snapshot into claims: rows that differ from the
+	// predecessor's state become claims, keys that are gone become withdrawals. It may run
+	// again after a failure.
+	Compare(ctx context.Context, to AppendSpec, c Comparison) (schemas.Counts, error)
+	// Scan yields the claims of the touched keys in a range of buckets, all claims of a key
+	// in any order and possibly repeated, in force or not. A block is valid until the next.
+	Scan(ctx context.Context, q ScanSpec) iter.Seq2[*schemas.ClaimBlock, error]
+}
+
+// AppendSpec says where rows go.
+type AppendSpec struct {
+	Base     *schemas.Base
+	Feed     *schemas.Feed
+	Delivery schemas.DeliveryID
+	// Staged rows wait for Compare; they are no claims yet.
+	Staged bool
+}
+
+// Comparison names the deliveries whose claims make the predecessor's state of a snapshot
+// feed, oldest first.
+type Comparison struct {
+	Predecessors []schemas.DeliveryID
+	// Event is the event time of withdrawals: midnight of the slot's date.
+	Event schemas.EventTime
+	// DryRun counts and writes nothing.
+	DryRun bool
+}
+
+// Appender takes the claims and rejects of one split. It is used by one goroutine. It does
+// not keep the block or the rejects after a call returns.
+type Appender interface {
+	Claims(b *schemas.ClaimBlock) error
+	Rejects(r []schemas.Reject) error
+	// Close makes everything durable; Close(false) abandons what can be abandoned.
+	Close(commit bool) error
+}
+
+// ScanSpec says which claims are read.
+type ScanSpec struct {
+	Base    *schemas.Base
+	Range   schemas.Range
+	Touched schemas.Touched
+}
+
+// GoldenStore publishes golden rows.
+type GoldenStore interface {
+	// Stage opens a writer for golden rows, aside: nobody sees them before Publish. Several
+	// writers of one run may be open at once.
+	Stage(ctx context.Context, run string, base *schemas.Base) (GoldenWriter, error)
+	// Publish makes the staged rows of the run visible at once. Publishing again what is
+	// published changes nothing.
+	Publish(ctx context.Context, run string, base *schemas.Base) error
+	// Totals counts the golden rows and conflicts of a base.
+	Totals(ctx context.Context, base *schemas.Base) (golden, conflicts int64, err error)
+	// Golden yields the current golden rows of a base in any order, without gone ones. A
+	// block is valid until the next.
+	Golden(ctx context.Context, base *schemas.Base) iter.Seq2[*schemas.GoldenBlock, error]
+}
+
+// GoldenWriter takes golden rows. It is used by one goroutine; rows are staged when Close
+// returns nil.
+type GoldenWriter interface {
+	Write(g *schemas.GoldenBlock) error
+	Close() error
+}
+
+// Ledger keeps the log of deliveries and runs.
+type Ledger interface {
+	// Deliveries lists the deliveries of a feed with their state, by slot and revision; all
+	// feeds if feed is empty.
+	Deliveries(ctx context.Context, feed string) ([]schemas.DeliveryState, error)
+	// Register records receipts of new deliveries; registering again changes nothing.
+	Register(ctx context.Context, run string, d ...schemas.Delivery) error
+	// Record appends delivery events, durably.
+	Record(ctx context.Context, e ...schemas.DeliveryEvent) error
+}
+
+// RunLog keeps the log of runs and of the declarations that they used.
+type RunLog interface {
+	// Ordinal numbers the declarations with this digest: the newest number if they are the
+	// newest, else a new one. An empty digest asks for the newest number alone.
+	Ordinal(ctx context.Context, run, digest string) (uint16, error)
+	// RecordRun appends to the log, durably.
+	RecordRun(ctx context.Context, e RunEvent) error
+	// Runs lists the newest n events, newest first.
+	Runs(ctx context.Context, n int) ([]RunEvent, error)
+}
+
+// RunEvent is one entry of the run log.
+type RunEvent struct {
+	Run string
+	// Event is started, finished or failed.
+	Event   string
+	At      time.Time
+	Day     uint32
+	Ordinal uint16
+	// Summary is what the run reports, as JSON.
+	Summary json.RawMessage
+}
+
+// The events of a run.
+const (
+	RunStarted  = "started"
+	RunFinished = "finished"
+	RunFailed   = "failed"
+)
+
+// Auditor counts what is stored of a delivery, for the conservation of rows (law 1).
+type Auditor interface {
+	// Stored counts the claims, withdrawals and rejects of a delivery: as sets by ref if
+	// exact, else with the repeats that a failure can leave, which is cheaper.
+	Stored(ctx context.Context, base *schemas.Base, d schemas.DeliveryID, exact bool) (schemas.Counts, error)
+}
+
+// Keeper looks after the store as a whole.
+type Keeper interface {
+	// Discard empties the staging of a snapshot that is ingested again.
+	Discard(ctx context.Context, to AppendSpec) error
+	// Changes says, in Chinese, what Migrate would change.
+	Changes(ctx context.Context, c *schemas.Catalogue) ([]string, error)
+	// Migrate brings the store to the declarations; it drops nothing.
+	Migrate(ctx context.Context, c *schemas.Catalogue) error
+	// HashKey is the store's own key for key hashes.
+	HashKey(ctx context.Context) (k0, k1 uint64, err error)
+	// Lease takes the right to accept deliveries of a feed until release is called. A feed
+	// that somebody alive has leased is an Error with code Denied.
+	Lease(ctx context.Context, run, feed string) (release func(), err error)
+}
+
+// Querier is a store that answers SQL: what themes, findings across entities and scores
+// are computed with.
+type Querier interface {
+	// Exec runs a statement.
+	Exec(ctx context.Context, sql string) error
+	// Select reads all rows into a slice of structs with ch tags.
+	Select(ctx context.Context, into any, sql string) error
+	// Insert adds rows, each with a value a column.
+	Insert(ctx context.Context, table string, columns []string, rows [][]any) error
+}

@@ -1,0 +1,252 @@
+package connectors
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+
+	"jiku/schemas"
+)
+
+type memoryWriter struct {
+	m    *Memory
+	name string
+	rows *schemas.GoldenBlock
+}
+
+// Stage implements GoldenStore.
+func (m *Memory) Stage(_ context.Context, run string, base *schemas.Base) (GoldenWriter, error) {
+	return &memoryWriter{m: m, name: run + "/" + base.Name, rows: schemas.NewGoldenBlock(base)}, nil
+}
+
+func (w *memoryWriter) Write(g *schemas.GoldenBlock) error {
+	for i := range g.Len() {
+		w.rows.AppendRow(g, i)
+	}
+	return nil
+}
+
+func (w *memoryWriter) Close() error {
+	w.m.mu.Lock()
+	defer w.m.mu.Unlock()
+	into := w.m.staging[w.name]
+	if into == nil {
+		into = schemas.NewGoldenBlock(w.rows.Base)
+		w.m.staging[w.name] = into
+	}
+	for i := range w.rows.Len() {
+		into.AppendRow(w.rows, i)
+	}
+	return nil
+}
+
+// Publish implements GoldenStore: the row with the greatest version stands.
+func (m *Memory) Publish(_ context.Context, run string, base *schemas.Base) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	staged := m.staging[run+"/"+base.Name]
+	if staged == nil {
+		return nil
+	}
+	if m.golden[base.Name] == nil {
+		m.golden[base.Name] = map[schemas.Key]*schemas.GoldenBlock{}
+	}
+	for i := range staged.Len() {
+		key := schemas.Key(staged.Key.At(i))
+		if old := m.golden[base.Name][key]; old != nil && old.Version[0] > staged.Version[i] {
+			continue
+		}
+		row := schemas.NewGoldenBlock(base)
+		row.AppendRow(staged, i)
+		m.golden[base.Name][key] = row
+	}
+	delete(m.staging, run+"/"+base.Name)
+	return nil
+}
+
+// Golden implements GoldenStore.
+func (m *Memory) Golden(_ context.Context, base *schemas.Base) iter.Seq2[*schemas.GoldenBlock, error] {
+	return func(yield func(*schemas.GoldenBlock, error) bool) {
+		m.mu.Lock()
+		out := schemas.NewGoldenBlock(base)
+		for _, row := range m.golden[base.Name] {
+			if !row.Gone[0] {
+				out.AppendRow(row, 0)
+			}
+		}
+		m.mu.Unlock()
+		if out.Len() > 0 {
+			yield(out, nil)
+		}
+	}
+}
+
+// Register implements Ledger.
+func (m *Memory) Register(_ context.Context, _ string, list ...schemas.Delivery) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, d := range list {
+		if _, ok := m.receipts[d.ID]; !ok {
+			m.receipts[d.ID] = d
+		}
+	}
+	return nil
+}
+
+// Record implements Ledger.
+func (m *Memory) Record(_ context.Context, list ...schemas.DeliveryEvent) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.events = append(m.events, list...)
+	return nil
+}
+
+// Deliveries implements Ledger.
+func (m *Memory) Deliveries(_ context.Context, feed string) ([]schemas.DeliveryState, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var out []schemas.DeliveryState
+	for _, d := range m.receipts {
+		if feed == "" || d.Feed == feed {
+			out = append(out, m.state(d))
+		}
+	}
+	slices.SortFunc(out, func(a, b schemas.DeliveryState) int {
+		return cmp.Or(cmp.Compare(a.Feed, b.Feed), cmp.Compare(a.Slot.Date, b.Slot.Date), cmp.Compare(a.Slot.Seq, b.Slot.Seq),
+			cmp.Compare(a.Revision, b.Revision))
+	})
+	for i := range out {
+		for j := range out {
+			later := out[j].Feed == out[i].Feed && out[j].Slot == out[i].Slot && out[j].Revision > out[i].Revision
+			if out[i].Last == schemas.Accepted && later && out[j].Last == schemas.Accepted {
+				out[i].Superseded = true
+			}
+		}
+	}
+	return out, nil
+}
+
+// state folds the log of one delivery.
+func (m *Memory) state(d schemas.Delivery) schemas.DeliveryState {
+	s := schemas.DeliveryState{Delivery: d, Last: schemas.Received}
+	var last, published schemas.DeliveryEvent
+	for _, e := range m.events {
+		switch {
+		case e.Delivery != d.ID:
+		case e.Event == schemas.Published:
+			published = e
+		default:
+			s.Events++
+			if !e.At.Before(last.At) {
+				last = e
+				s.Last, s.Note, s.Contract = e.Event, e.Note, e.Contract
+			}
+			if e.Event == schemas.Accepted || e.Event == schemas.Held {
+				s.Counts = e.Counts
+			}
+		}
+	}
+	s.Published = published.Event != "" && !published.At.Before(last.At)
+	return s
+}
+
+// Ordinal implements RunLog.
+func (m *Memory) Ordinal(_ context.Context, _, digest string) (uint16, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if n := len(m.digests); digest != "" && (n == 0 || m.digests[n-1] != digest) {
+		m.digests = append(m.digests, digest)
+	}
+	return uint16(len(m.digests)), nil
+}
+
+// RecordRun implements RunLog.
+func (m *Memory) RecordRun(_ context.Context, e RunEvent) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.runs = append(m.runs, e)
+	return nil
+}
+
+// Runs implements RunLog.
+func (m *Memory) Runs(_ context.Context, n int) ([]RunEvent, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	out := slices.Clone(m.runs)
+	slices.Reverse(out)
+	return out[:min(n, len(out))], nil
+}
+
+// Stored implements Auditor; it always counts sets.
+func (m *Memory) Stored(_ context.Context, base *schemas.Base, d schemas.DeliveryID, _ bool) (schemas.Counts, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	seen := map[uint64]bool{}
+	claims := m.claimsOf(base)
+	for i := range claims.Len() {
+		if claims.Delivery[i] == d {
+			seen[claims.Position[i]] = true
+		}
+	}
+	var c schemas.Counts
+	for p := range seen {
+		if schemas.IsWithdrawal(p) {
+			c.Withdrawals++
+		} else {
+			c.Claims++
+		}
+	}
+	rejects := map[uint64]bool{}
+	for _, r := range m.rejects {
+		if r.Delivery == d {
+			rejects[r.Position] = true
+		}
+	}
+	c.Rejects = int64(len(rejects))
+	return c, nil
+}
+
+// Changes implements Keeper.
+func (m *Memory) Changes(context.Context, *schemas.Catalogue) ([]string, error) { return nil, nil }
+
+// Migrate implements Keeper; memory takes every declaration.
+func (m *Memory) Migrate(context.Context, *schemas.Catalogue) error { return nil }
+
+// HashKey implements Keeper.
+func (m *Memory) HashKey(context.Context) (k0, k1 uint64, err error) {
+	return 0x0706050403020100, 0x0f0e0d0c0b0a0908, nil
+}
+
+// Lease implements Keeper.
+func (m *Memory) Lease(_ context.Context, run, feed string) (func(), error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if holder := m.leases[feed]; holder != "" {
+		return nil, &Error{Op: "lease", Feed: feed, Code: Denied, Err: fmt.Errorf("run %s has it", holder), Hint: "wait for that run to end"}
+	}
+	m.leases[feed] = run
+	return func() {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		delete(m.leases, feed)
+	}, nil
+}
+
+// Discard implements Keeper.
+func (m *Memory) Discard(_ context.Context, to AppendSpec) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.staged, to.Delivery)
+	return nil
+}
+
+// Totals implements GoldenStore.
+func (m *Memory) Totals(ctx context.Context, base *schemas.Base) (golden, conflicts int64, err error) {
+	for g := range m.Golden(ctx, base) {
+		golden += int64(g.Len())
+		conflicts += int64(len(g.Conflicts))
+	}
+	return golden, conflicts, nil
+}
