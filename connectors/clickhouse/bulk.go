@@ -1,0 +1,215 @@
+package clickhouse
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/ClickHouse/ch-go/proto"
+
+	"jiku/schemas"
+)
+
+// bulk moves Native blocks over HTTP.
+type bulk struct {
+	base     string
+	user     string
+	password schemas.Secret
+	client   *http.Client
+}
+
+func (b *bulk) request(ctx context.Context, query string, settings map[string]string, body io.Reader) (*http.Request, error) {
+	q := url.Values{"query": {query}}
+	for k, v := range settings {
+		q.Set(k, v)
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, b.base+"/?"+q.Encode(), body)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("X-ClickHouse-User", b.user)
+	req.Header.Set("X-ClickHouse-Key", b.password.Reveal())
+	return req, nil
+}
+
+// do sends a request and turns an answer other than 200 into an error.
+func (b *bulk) do(req *http.Request) (*http.Response, error) {
+	resp, err := b.client.Do(req)
+	if err != nil {
+		// The URL holds the statement; statements hold no values of rows, but they are long.
+		var ue *url.Error
+		if errors.As(err, &ue) {
+			err = ue.Err
+		}
+		return nil, err
+	}
+	if resp.StatusCode == http.StatusOK && resp.Header.Get("X-ClickHouse-Exception-Code") == "" {
+		return resp, nil
+	}
+	defer resp.Body.Close()
+	text, err := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
+	if err != nil {
+		return nil, err
+	}
+	return nil, newServerError(resp.Header.Get("X-ClickHouse-Exception-Code"), string(text))
+}
+
+// parts are the settings that make one streaming INSERT end as parts of a million rows.
+func partSettings() map[string]string {
+	return map[string]string{"min_insert_block_size_rows": "1048449", "min_insert_block_size_bytes": "0",
+		"max_insert_block_size": "1048449", "async_insert": "0", "max_insert_threads": "1", "optimize_on_insert": "0"}
+}
+
+// inserter streams blocks into one INSERT. Blocks are durable when close returns nil.
+type inserter struct {
+	pipe *io.PipeWriter
+	buf  proto.Buffer
+	done chan error
+	rows int
+	b    *bulk
+	ctx  context.Context
+	sql  string
+}
+
+func (b *bulk) insert(ctx context.Context, table string, cols []string) *inserter {
+	sql := "INSERT INTO " + table + " (" + strings.Join(cols, ", ") + ") FORMAT Native"
+	return &inserter{b: b, ctx: ctx, sql: sql}
+}
+
+// start opens the request with the first block: an INSERT without rows is an error of the
+// engine, so one that has none is never sent.
+func (i *inserter) start() error {
+	pr, pw := io.Pipe()
+	req, err := i.b.request(i.ctx, i.sql, partSettings(), pr)
+	if err != nil {
+		return err
+	}
+	i.pipe, i.done = pw, make(chan error, 1)
+	go func() {
+		resp, err := i.b.do(req)
+		if err == nil {
+			_, err = io.Copy(io.Discard, resp.Body)
+			resp.Body.Close()
+		}
+		_ = pr.CloseWithError(errInsertEnded)
+		i.done <- err
+	}()
+	return nil
+}
+
+var errInsertEnded = errors.New("insert ended")
+
+func (i *inserter) write(rows int, cols []proto.InputColumn) error {
+	if rows == 0 {
+		return nil
+	}
+	if i.pipe == nil {
+		if err := i.start(); err != nil {
+			return err
+		}
+	}
+	i.buf.Reset()
+	if err := (proto.Block{Columns: len(cols), Rows: rows}).EncodeRawBlock(&i.buf, 0, cols); err != nil {
+		return err
+	}
+	i.rows += rows
+	if _, err := i.pipe.Write(i.buf.Buf); err != nil {
+		if answer := <-i.done; answer != nil {
+			err = answer
+		}
+		i.done <- err
+		return err
+	}
+	return nil
+}
+
+// close ends the INSERT; with commit false the request is broken off, and rows that the
+// engine already has stay as repeats of refs that a later try writes again.
+func (i *inserter) close(commit bool) error {
+	if i.pipe == nil {
+		return nil
+	}
+	if !commit {
+		_ = i.pipe.CloseWithError(context.Canceled)
+		<-i.done
+		return nil
+	}
+	if err := i.pipe.Close(); err != nil {
+		return err
+	}
+	return <-i.done
+}
+
+// external is a column of integers that travels beside a query as a table.
+type external struct {
+	name   string
+	hashes []uint64
+}
+
+// scan runs a query and calls next after each block that was decoded into cols.
+func (b *bulk) scan(ctx context.Context, sql string, ext *external, cols proto.Results, next func(rows int) error) error {
+	body, contentType, settings := io.Reader(http.NoBody), "", map[string]string{"max_threads": "1", "max_block_size": "65409",
+		"preferred_block_size_bytes": "0"}
+	if ext != nil {
+		var form bytes.Buffer
+		w := multipart.NewWriter(&form)
+		part, err := w.CreateFormFile(ext.name, ext.name)
+		if err != nil {
+			return err
+		}
+		var raw proto.Buffer
+		wordColumn[uint64]{v: &ext.hashes}.EncodeColumn(&raw)
+		if _, err := part.Write(raw.Buf); err != nil {
+			return err
+		}
+		if err := w.Close(); err != nil {
+			return err
+		}
+		body, contentType = &form, w.FormDataContentType()
+		settings[ext.name+"_structure"], settings[ext.name+"_format"] = "key_hash UInt64", "RowBinary"
+	}
+	req, err := b.request(ctx, sql+" FORMAT Native", settings, body)
+	if err != nil {
+		return err
+	}
+	if contentType != "" {
+		req.Header.Set("Content-Type", contentType)
+	}
+	resp, err := b.do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	return decodeBlocks(resp.Body, cols, next)
+}
+
+func decodeBlocks(body io.Reader, cols proto.Results, next func(rows int) error) error {
+	tail := &tailReader{r: body}
+	r := proto.NewReader(tail)
+	for {
+		var blk proto.Block
+		err := blk.DecodeRawBlock(r, 0, cols)
+		if err != nil {
+			if e := tail.exception(); e != nil {
+				return e
+			}
+			// Nothing of a block was read: the blocks ended.
+			if errors.Is(err, io.EOF) && blk.Columns == 0 {
+				return nil
+			}
+			return fmt.Errorf("decode block: %w", err)
+		}
+		if blk.Rows == 0 {
+			continue
+		}
+		if err := next(blk.Rows); err != nil {
+			return err
+		}
+	}
+}

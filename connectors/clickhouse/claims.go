@@ -1,0 +1,241 @@
+package clickhouse
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+
+	"github.com/ClickHouse/ch-go/proto"
+
+	"jiku/connectors"
+	"jiku/schemas"
+)
+
+// Append implements connectors.ClaimStore: one INSERT for claims, one for raw rows, one
+// for rejects, each open as long as the split is read.
+func (s *Store) Append(ctx context.Context, to connectors.AppendSpec) (connectors.Appender, error) {
+	claims, raw := "claim."+to.Base.Name, "claim.raw"
+	if to.Staged {
+		claims, raw = claims+"_staged", "claim.raw_staged"
+	}
+	return &appender{
+		to:      to,
+		claims:  s.bulk.insert(ctx, claims, names(to.Base.ClaimColumns())),
+		raw:     s.bulk.insert(ctx, raw, []string{"delivery", "position", "cells"}),
+		rejects: s.bulk.insert(ctx, "quality.reject", names(schemas.RejectColumns())),
+		codes:   newClaimColumns(to.Base),
+	}, nil
+}
+
+func names(cols []schemas.Col) []string {
+	out := make([]string, len(cols))
+	for i, c := range cols {
+		out[i] = c.Name
+	}
+	return out
+}
+
+type appender struct {
+	to                   connectors.AppendSpec
+	claims, raw, rejects *inserter
+	codes                *claimColumns
+	rawEnds              []uint32
+	failed               bool
+}
+
+func (a *appender) Claims(b *schemas.ClaimBlock) error {
+	cols := a.codes.input(b, a.to.Feed.Name)
+	if err := a.claims.write(b.Len(), cols); err != nil {
+		a.failed = true
+		return fmt.Errorf("append claims of %s: %w", a.to.Feed.Name, err)
+	}
+	a.rawEnds = a.rawEnds[:0]
+	for i := range b.Len() {
+		a.rawEnds = append(a.rawEnds, uint32((i+1)*b.RawWidth))
+	}
+	raw := []proto.InputColumn{
+		{Name: "delivery", Data: wordColumn[schemas.DeliveryID]{&b.Delivery, proto.ColumnTypeUInt64}},
+		{Name: "position", Data: wordColumn[uint64]{&b.Position, proto.ColumnTypeUInt64}},
+		{Name: "cells", Data: arrayColumn{textColumn{&b.Raw}, &a.rawEnds}},
+	}
+	if err := a.raw.write(b.Len(), raw); err != nil {
+		a.failed = true
+		return fmt.Errorf("append raw rows of %s: %w", a.to.Feed.Name, err)
+	}
+	return nil
+}
+
+func (a *appender) Rejects(r []schemas.Reject) error {
+	var (
+		deliveries []schemas.DeliveryID
+		positions  []uint64
+		lines      []uint64
+		raw        schemas.Texts
+		reasons    schemas.Lists
+	)
+	for i := range r {
+		deliveries, positions, lines = append(deliveries, r[i].Delivery), append(positions, r[i].Position), append(lines, r[i].Line)
+		raw.Append(r[i].Raw)
+		for _, why := range r[i].Reasons {
+			reasons.Items = append(reasons.Items, why.String())
+		}
+		reasons.Ends = append(reasons.Ends, uint32(len(reasons.Items)))
+	}
+	cols := []proto.InputColumn{
+		{Name: "delivery", Data: wordColumn[schemas.DeliveryID]{&deliveries, proto.ColumnTypeUInt64}},
+		{Name: "position", Data: wordColumn[uint64]{&positions, proto.ColumnTypeUInt64}},
+		{Name: "feed", Data: constColumn{a.to.Feed.Name, len(r)}},
+		{Name: "line", Data: wordColumn[uint64]{&lines, proto.ColumnTypeUInt64}},
+		{Name: "raw", Data: textColumn{&raw}},
+		{Name: "reasons", Data: listColumn{&reasons.Items, &reasons.Ends, &dictionary{}}},
+	}
+	if err := a.rejects.write(len(r), cols); err != nil {
+		a.failed = true
+		return fmt.Errorf("append rejects of %s: %w", a.to.Feed.Name, err)
+	}
+	return nil
+}
+
+func (a *appender) Close(commit bool) error {
+	var first error
+	for _, i := range []*inserter{a.claims, a.raw, a.rejects} {
+		if err := i.close(commit && !a.failed); err != nil && first == nil {
+			first = fmt.Errorf("end append of %s: %w", a.to.Feed.Name, err)
+		}
+	}
+	return first
+}
+
+// claimColumns binds blocks of one base to wire columns.
+type claimColumns struct {
+	base *schemas.Base
+	dict []dictionary
+	list dictionary
+}
+
+func newClaimColumns(base *schemas.Base) *claimColumns {
+	return &claimColumns{base: base, dict: make([]dictionary, len(base.Items))}
+}
+
+func (c *claimColumns) item(i int, col *schemas.Column) column {
+	switch c.base.Items[i].Type {
+	case schemas.TypeCode:
+		return codeColumn{&col.Text, &c.dict[i]}
+	case schemas.TypeDate:
+		return dayColumn[int64]{&col.Int}
+	case schemas.TypeInteger:
+		return wordColumn[int64]{&col.Int, proto.ColumnTypeInt64}
+	case schemas.TypeDecimal:
+		return wordColumn[int64]{&col.Int, "Decimal(18, 4)"}
+	default:
+		return textColumn{&col.Text}
+	}
+}
+
+func (c *claimColumns) input(b *schemas.ClaimBlock, feed string) []proto.InputColumn {
+	cols := []proto.InputColumn{
+		{Name: "key_hash", Data: wordColumn[uint64]{&b.KeyHash, proto.ColumnTypeUInt64}},
+		{Name: "key", Data: textColumn{&b.Key}},
+		{Name: "feed", Data: constColumn{feed, b.Len()}},
+		{Name: "delivery", Data: wordColumn[schemas.DeliveryID]{&b.Delivery, proto.ColumnTypeUInt64}},
+		{Name: "position", Data: wordColumn[uint64]{&b.Position, proto.ColumnTypeUInt64}},
+		{Name: "event", Data: wordColumn[schemas.EventTime]{&b.Event, proto.ColumnTypeUInt64}},
+		{Name: "row_hash", Data: wordColumn[uint64]{&b.RowHash, proto.ColumnTypeUInt64}},
+		{Name: "gone", Data: flagColumn[bool]{&b.Gone}},
+		{Name: "states", Data: fixedTextColumn{&b.States, len(c.base.Items)}},
+		{Name: "failed", Data: listColumn{&b.Failed.Items, &b.Failed.Ends, &c.list}},
+	}
+	for i := range b.Items {
+		cols = append(cols, proto.InputColumn{Name: c.base.Items[i].Name, Data: c.item(i, &b.Items[i])})
+	}
+	return cols
+}
+
+// scanned are the columns that reconcile needs; feed follows from the delivery.
+func (c *claimColumns) result(b *schemas.ClaimBlock) proto.Results {
+	cols := proto.Results{
+		{Name: "key_hash", Data: wordColumn[uint64]{&b.KeyHash, proto.ColumnTypeUInt64}},
+		{Name: "key", Data: textColumn{&b.Key}},
+		{Name: "delivery", Data: wordColumn[schemas.DeliveryID]{&b.Delivery, proto.ColumnTypeUInt64}},
+		{Name: "position", Data: wordColumn[uint64]{&b.Position, proto.ColumnTypeUInt64}},
+		{Name: "event", Data: wordColumn[schemas.EventTime]{&b.Event, proto.ColumnTypeUInt64}},
+		{Name: "row_hash", Data: wordColumn[uint64]{&b.RowHash, proto.ColumnTypeUInt64}},
+		{Name: "gone", Data: flagColumn[bool]{&b.Gone}},
+		{Name: "states", Data: fixedTextColumn{&b.States, len(c.base.Items)}},
+		{Name: "failed", Data: listColumn{&b.Failed.Items, &b.Failed.Ends, &c.list}},
+	}
+	for i := range b.Items {
+		cols = append(cols, proto.ResultColumn{Name: c.base.Items[i].Name, Data: c.item(i, &b.Items[i])})
+	}
+	return cols
+}
+
+// Scan implements connectors.ClaimStore.
+func (s *Store) Scan(ctx context.Context, q connectors.ScanSpec) iter.Seq2[*schemas.ClaimBlock, error] {
+	return func(yield func(*schemas.ClaimBlock, error) bool) {
+		if q.Touched.Empty() {
+			return
+		}
+		block := schemas.NewClaimBlock(q.Base)
+		cols := newClaimColumns(q.Base).result(block)
+		list := make([]string, len(cols))
+		for i := range cols {
+			list[i] = cols[i].Name
+		}
+		where, ext := scanWhere(q)
+		sql := fmt.Sprintf("SELECT %s FROM claim.%s WHERE %s", strings.Join(list, ", "), q.Base.Name, where)
+		stopped := false
+		err := s.bulk.scan(ctx, sql, ext, cols, func(int) error {
+			if !yield(block, nil) {
+				stopped = true
+				return errStopped
+			}
+			return nil
+		})
+		if err != nil && !stopped {
+			yield(nil, fmt.Errorf("scan claims of %s: %w", q.Base.Name, err))
+		}
+	}
+}
+
+var errStopped = fmt.Errorf("reader stopped")
+
+// scanWhere selects the buckets and the touched keys. Hashes travel as a table beside the
+// query, never as literals; keys do not travel at all.
+func scanWhere(q connectors.ScanSpec) (string, *external) {
+	span := rangeWhere(q.Range)
+	t := q.Touched
+	if t.All {
+		return span, nil
+	}
+	var (
+		touched []string
+		ext     *external
+	)
+	if len(t.Hashes) > 0 {
+		ext = &external{name: "touched", hashes: t.Hashes}
+		touched = append(touched, "key_hash IN (SELECT key_hash FROM touched)")
+	}
+	if len(t.Deliveries) > 0 {
+		touched = append(touched, fmt.Sprintf("key_hash IN (SELECT key_hash FROM claim.%s WHERE %s AND delivery IN (%s))",
+			q.Base.Name, span, idList(t.Deliveries)))
+	}
+	if t.Due > 0 {
+		touched = append(touched, fmt.Sprintf("key_hash IN (SELECT key_hash FROM %s.golden WHERE %s AND due BETWEEN 1 AND %d)",
+			q.Base.Name, span, t.Due))
+	}
+	return span + " AND (" + strings.Join(touched, " OR ") + ")", ext
+}
+
+func rangeWhere(r schemas.Range) string {
+	return fmt.Sprintf("key_hash BETWEEN %d AND %d", uint64(r.First)<<56, uint64(r.Last)<<56|(1<<56-1))
+}
+
+func idList(ids []schemas.DeliveryID) string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = fmt.Sprint(uint64(id))
+	}
+	return strings.Join(out, ", ")
+}

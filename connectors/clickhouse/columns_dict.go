@@ -1,0 +1,278 @@
+package clickhouse
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"github.com/ClickHouse/ch-go/proto"
+
+	"jiku/schemas"
+)
+
+// dictionary is the wire form of LowCardinality(String): distinct values and, for each
+// row, the number of its value.
+type dictionary struct {
+	index  map[string]uint32
+	values []string
+	keys   []uint32
+}
+
+func (d *dictionary) reset() {
+	clear(d.index)
+	d.values, d.keys = d.values[:0], d.keys[:0]
+}
+
+func (d *dictionary) add(v []byte) {
+	if n := len(d.keys); n > 0 && d.values[d.keys[n-1]] == string(v) {
+		d.keys = append(d.keys, d.keys[n-1])
+		return
+	}
+	k, ok := d.index[string(v)]
+	if !ok {
+		if d.index == nil {
+			d.index = map[string]uint32{}
+		}
+		k = uint32(len(d.values))
+		d.values = append(d.values, string(v))
+		d.index[d.values[k]] = k
+	}
+	d.keys = append(d.keys, k)
+}
+
+// The flags of a dictionary in the Native format.
+const (
+	dictVersion    = 1
+	dictHasKeys    = 1 << 9
+	dictUpdateKeys = 1 << 10
+)
+
+func (d *dictionary) encodeState(b *proto.Buffer) { b.PutInt64(dictVersion) }
+
+func (d *dictionary) encode(b *proto.Buffer) {
+	if len(d.keys) == 0 {
+		return
+	}
+	width := int64(2)
+	switch {
+	case len(d.values) <= 1<<8:
+		width = 0
+	case len(d.values) <= 1<<16:
+		width = 1
+	}
+	b.PutInt64(dictHasKeys | dictUpdateKeys | width)
+	b.PutInt64(int64(len(d.values)))
+	for _, v := range d.values {
+		b.PutString(v)
+	}
+	b.PutInt64(int64(len(d.keys)))
+	for _, k := range d.keys {
+		switch width {
+		case 0:
+			b.Buf = append(b.Buf, byte(k))
+		case 1:
+			b.Buf = binary.LittleEndian.AppendUint16(b.Buf, uint16(k))
+		default:
+			b.Buf = binary.LittleEndian.AppendUint32(b.Buf, k)
+		}
+	}
+}
+
+func decodeDictState(r *proto.Reader) error {
+	v, err := r.Int64()
+	if err == nil && v != dictVersion {
+		return fmt.Errorf("decode dictionary: version %d, want %d", v, dictVersion)
+	}
+	return err
+}
+
+func (d *dictionary) decode(r *proto.Reader, rows int) error {
+	d.values, d.keys = d.values[:0], d.keys[:0]
+	if rows == 0 {
+		return nil
+	}
+	meta, err := r.Int64()
+	if err != nil {
+		return err
+	}
+	if meta&dictHasKeys == 0 {
+		return fmt.Errorf("decode dictionary: flags %x without keys", meta)
+	}
+	n, err := r.Int64()
+	if err != nil {
+		return err
+	}
+	for range n {
+		s, err := r.Str()
+		if err != nil {
+			return err
+		}
+		d.values = append(d.values, s)
+	}
+	count, err := r.Int64()
+	if err != nil {
+		return err
+	}
+	return d.decodeKeys(r, int(meta&0xff), int(count))
+}
+
+func (d *dictionary) decodeKeys(r *proto.Reader, width, count int) error {
+	size := 1 << width
+	raw, err := r.ReadRaw(count * size)
+	if err != nil {
+		return err
+	}
+	for i := 0; i < len(raw); i += size {
+		var k uint32
+		switch width {
+		case 0:
+			k = uint32(raw[i])
+		case 1:
+			k = uint32(binary.LittleEndian.Uint16(raw[i:]))
+		case 2:
+			k = binary.LittleEndian.Uint32(raw[i:])
+		default:
+			k = uint32(binary.LittleEndian.Uint64(raw[i:]))
+		}
+		if int(k) >= len(d.values) {
+			return fmt.Errorf("decode dictionary: key %d of %d values", k, len(d.values))
+		}
+		d.keys = append(d.keys, k)
+	}
+	return nil
+}
+
+const typeDict = proto.ColumnType("LowCardinality(String)")
+
+// codeColumn is a LowCardinality(String) column over Texts.
+type codeColumn struct {
+	t *schemas.Texts
+	d *dictionary
+}
+
+func (c codeColumn) Type() proto.ColumnType            { return typeDict }
+func (c codeColumn) Rows() int                         { return c.t.Len() }
+func (c codeColumn) Reset()                            { c.t.Truncate(0) }
+func (c codeColumn) WriteColumn(w *proto.Writer)       { w.ChainBuffer(c.EncodeColumn) }
+func (c codeColumn) EncodeState(b *proto.Buffer)       { c.d.encodeState(b) }
+func (c codeColumn) DecodeState(r *proto.Reader) error { return decodeDictState(r) }
+
+func (c codeColumn) EncodeColumn(b *proto.Buffer) {
+	c.d.reset()
+	for i := range c.t.Ends {
+		c.d.add(c.t.At(i))
+	}
+	c.d.encode(b)
+}
+
+func (c codeColumn) DecodeColumn(r *proto.Reader, rows int) error {
+	c.t.Truncate(0)
+	if err := c.d.decode(r, rows); err != nil {
+		return err
+	}
+	for _, k := range c.d.keys {
+		c.t.AppendString(c.d.values[k])
+	}
+	return nil
+}
+
+// constColumn is a LowCardinality(String) column with one value in every row; it is only
+// written.
+type constColumn struct {
+	value string
+	rows  int
+}
+
+func (c constColumn) Type() proto.ColumnType      { return typeDict }
+func (c constColumn) Rows() int                   { return c.rows }
+func (c constColumn) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
+func (c constColumn) EncodeState(b *proto.Buffer) { b.PutInt64(dictVersion) }
+
+func (c constColumn) EncodeColumn(b *proto.Buffer) {
+	b.PutInt64(dictHasKeys | dictUpdateKeys)
+	b.PutInt64(1)
+	b.PutString(c.value)
+	b.PutInt64(int64(c.rows))
+	b.Buf = append(b.Buf, make([]byte, c.rows)...)
+}
+
+// listColumn is an Array(LowCardinality(String)) column over items and the ends of lists.
+type listColumn struct {
+	items *[]string
+	ends  *[]uint32
+	d     *dictionary
+}
+
+func (c listColumn) Type() proto.ColumnType            { return "Array(" + typeDict + ")" }
+func (c listColumn) Rows() int                         { return len(*c.ends) }
+func (c listColumn) Reset()                            { *c.items, *c.ends = (*c.items)[:0], (*c.ends)[:0] }
+func (c listColumn) WriteColumn(w *proto.Writer)       { w.ChainBuffer(c.EncodeColumn) }
+func (c listColumn) EncodeState(b *proto.Buffer)       { c.d.encodeState(b) }
+func (c listColumn) DecodeState(r *proto.Reader) error { return decodeDictState(r) }
+
+func (c listColumn) EncodeColumn(b *proto.Buffer) {
+	encodeEnds(b, *c.ends)
+	c.d.reset()
+	for _, s := range *c.items {
+		c.d.add([]byte(s))
+	}
+	c.d.encode(b)
+}
+
+func (c listColumn) DecodeColumn(r *proto.Reader, rows int) error {
+	total, err := decodeEnds(r, rows, c.ends)
+	if err != nil {
+		return err
+	}
+	if err := c.d.decode(r, total); err != nil {
+		return err
+	}
+	*c.items = (*c.items)[:0]
+	for _, k := range c.d.keys {
+		*c.items = append(*c.items, c.d.values[k])
+	}
+	return nil
+}
+
+func encodeEnds(b *proto.Buffer, ends []uint32) {
+	for _, e := range ends {
+		b.Buf = binary.LittleEndian.AppendUint64(b.Buf, uint64(e))
+	}
+}
+
+func decodeEnds(r *proto.Reader, rows int, ends *[]uint32) (int, error) {
+	raw, err := r.ReadRaw(rows * 8)
+	if err != nil {
+		return 0, err
+	}
+	*ends = (*ends)[:0]
+	last := uint32(0)
+	for i := 0; i < len(raw); i += 8 {
+		last = uint32(binary.LittleEndian.Uint64(raw[i:]))
+		*ends = append(*ends, last)
+	}
+	return int(last), nil
+}
+
+// arrayColumn is an Array(T) column over an inner column and the ends of arrays.
+type arrayColumn struct {
+	inner column
+	ends  *[]uint32
+}
+
+func (c arrayColumn) Type() proto.ColumnType      { return "Array(" + c.inner.Type() + ")" }
+func (c arrayColumn) Rows() int                   { return len(*c.ends) }
+func (c arrayColumn) Reset()                      { c.inner.Reset(); *c.ends = (*c.ends)[:0] }
+func (c arrayColumn) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
+
+func (c arrayColumn) EncodeColumn(b *proto.Buffer) {
+	encodeEnds(b, *c.ends)
+	c.inner.EncodeColumn(b)
+}
+
+func (c arrayColumn) DecodeColumn(r *proto.Reader, rows int) error {
+	total, err := decodeEnds(r, rows, c.ends)
+	if err != nil {
+		return err
+	}
+	return c.inner.DecodeColumn(r, total)
+}

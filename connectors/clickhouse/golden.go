@@ -1,0 +1,223 @@
+package clickhouse
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+
+	"github.com/ClickHouse/ch-go/proto"
+
+	"jiku/connectors"
+	"jiku/schemas"
+)
+
+// Stage implements connectors.GoldenStore: rows go to a table of the run's own.
+func (s *Store) Stage(ctx context.Context, run string, base *schemas.Base) (connectors.GoldenWriter, error) {
+	stage := base.StageObject(run)
+	if err := s.conn.Exec(ctx, stage.Create); err != nil {
+		return nil, fmt.Errorf("stage golden rows of %s: %w", base.Name, redact(err))
+	}
+	cols := names(base.GoldenColumns())
+	return &goldenWriter{base: base, run: run, cols: newGoldenColumns(base), in: s.bulk.insert(ctx, stage.FullName(), cols)}, nil
+}
+
+type goldenWriter struct {
+	base   *schemas.Base
+	run    string
+	cols   *goldenColumns
+	in     *inserter
+	failed bool
+}
+
+func (w *goldenWriter) Write(g *schemas.GoldenBlock) error {
+	w.cols.take(g)
+	if err := w.in.write(g.Len(), w.cols.input(g, w.run)); err != nil {
+		w.failed = true
+		return fmt.Errorf("stage golden rows of %s: %w", w.base.Name, err)
+	}
+	return nil
+}
+
+func (w *goldenWriter) Close() error {
+	if err := w.in.close(!w.failed); err != nil {
+		return fmt.Errorf("stage golden rows of %s: %w", w.base.Name, err)
+	}
+	return nil
+}
+
+// Publish implements connectors.GoldenStore. The stage's parts are attached, in one
+// statement, to the history and then to the golden table: hard links, so history costs
+// nothing, and no query sees a part of a run. A run that dies between the two is published
+// again; history lists a version once however often it was attached.
+func (s *Store) Publish(ctx context.Context, run string, base *schemas.Base) error {
+	stage := base.StageObject(run)
+	var exists uint8
+	if err := s.conn.QueryRow(ctx, "EXISTS TABLE "+stage.FullName()).Scan(&exists); err != nil {
+		return fmt.Errorf("publish %s: %w", base.Name, redact(err))
+	}
+	if exists == 0 {
+		return nil
+	}
+	for _, sql := range []string{
+		fmt.Sprintf("ALTER TABLE %s.history_rows ATTACH PARTITION tuple() FROM %s", base.Name, stage.FullName()),
+		fmt.Sprintf("ALTER TABLE %s.golden ATTACH PARTITION tuple() FROM %s", base.Name, stage.FullName()),
+		"DROP TABLE " + stage.FullName() + " SYNC",
+	} {
+		if err := s.conn.Exec(ctx, sql); err != nil {
+			return fmt.Errorf("publish %s: %w", base.Name, redact(err))
+		}
+	}
+	return nil
+}
+
+// Golden implements connectors.GoldenStore.
+func (s *Store) Golden(ctx context.Context, base *schemas.Base) iter.Seq2[*schemas.GoldenBlock, error] {
+	return func(yield func(*schemas.GoldenBlock, error) bool) {
+		block, cols := schemas.NewGoldenBlock(base), newGoldenColumns(base)
+		var run schemas.Texts
+		res := cols.result(block, &run)
+		list := make([]string, len(res))
+		for i := range res {
+			list[i] = res[i].Name
+		}
+		sql := fmt.Sprintf("SELECT %s FROM %s.golden FINAL WHERE gone = 0", strings.Join(list, ", "), base.Name)
+		stopped := false
+		err := s.bulk.scan(ctx, sql, nil, res, func(int) error {
+			cols.give(block)
+			if !yield(block, nil) {
+				stopped = true
+				return errStopped
+			}
+			return nil
+		})
+		if err != nil && !stopped {
+			yield(nil, fmt.Errorf("read golden rows of %s: %w", base.Name, err))
+		}
+	}
+}
+
+// Totals implements connectors.GoldenStore.
+func (s *Store) Totals(ctx context.Context, base *schemas.Base) (golden, conflicts int64, err error) {
+	var rows, said uint64
+	err = s.conn.QueryRow(ctx, fmt.Sprintf("SELECT count(), sum(length(conflict_item)) FROM %s.golden FINAL WHERE gone = 0", base.Name)).Scan(&rows, &said)
+	if err != nil {
+		return 0, 0, fmt.Errorf("count golden rows of %s: %w", base.Name, redact(err))
+	}
+	return int64(rows), int64(said), nil
+}
+
+// goldenColumns binds blocks of golden rows to wire columns. Winners and conflicts are
+// arrays of structs in a block and arrays per field on the wire.
+type goldenColumns struct {
+	claimColumns
+	winnerFeed                             []string
+	winnerDelivery                         []schemas.DeliveryID
+	winnerPosition                         []uint64
+	conflictItem, conflictFeed             []string
+	conflictDelivery                       []schemas.DeliveryID
+	conflictPosition                       []uint64
+	conflictEvent                          []schemas.EventTime
+	conflictState                          []schemas.State
+	conflictValue                          schemas.Texts
+	feedDict, itemDict, saysDict, findDict dictionary
+	// The ends of a scanned block's arrays; all arrays of winners have the same ends, and
+	// so have those of conflicts, but each column decodes its own.
+	winnerEnds   [3][]uint32
+	conflictEnds [7][]uint32
+	runDict      dictionary
+}
+
+func newGoldenColumns(base *schemas.Base) *goldenColumns {
+	return &goldenColumns{claimColumns: *newClaimColumns(base)}
+}
+
+// take spreads the structs of a block over columns.
+func (c *goldenColumns) take(g *schemas.GoldenBlock) {
+	c.winnerFeed, c.winnerDelivery, c.winnerPosition = c.winnerFeed[:0], c.winnerDelivery[:0], c.winnerPosition[:0]
+	for i := range g.Winners {
+		w := &g.Winners[i]
+		c.winnerFeed = append(c.winnerFeed, w.Feed)
+		c.winnerDelivery, c.winnerPosition = append(c.winnerDelivery, w.Delivery), append(c.winnerPosition, w.Position)
+	}
+	c.conflictItem, c.conflictFeed = c.conflictItem[:0], c.conflictFeed[:0]
+	c.conflictDelivery, c.conflictPosition = c.conflictDelivery[:0], c.conflictPosition[:0]
+	c.conflictEvent, c.conflictState = c.conflictEvent[:0], c.conflictState[:0]
+	c.conflictValue.Truncate(0)
+	for i := range g.Conflicts {
+		x := &g.Conflicts[i]
+		c.conflictItem, c.conflictFeed = append(c.conflictItem, c.base.Items[x.Item].Name), append(c.conflictFeed, x.Feed)
+		c.conflictDelivery, c.conflictPosition = append(c.conflictDelivery, x.Delivery), append(c.conflictPosition, x.Position)
+		c.conflictEvent, c.conflictState = append(c.conflictEvent, x.Event), append(c.conflictState, x.State)
+		c.conflictValue.Append(x.Value)
+	}
+	for k := range c.winnerEnds {
+		c.winnerEnds[k] = append(c.winnerEnds[k][:0], g.WinnerEnds...)
+	}
+	for k := range c.conflictEnds {
+		c.conflictEnds[k] = append(c.conflictEnds[k][:0], g.ConflictEnds...)
+	}
+}
+
+// give gathers scanned columns into the structs of a block.
+func (c *goldenColumns) give(g *schemas.GoldenBlock) {
+	g.Winners, g.Conflicts = g.Winners[:0], g.Conflicts[:0]
+	for i, f := range c.winnerFeed {
+		g.Winners = append(g.Winners, schemas.Winner{Feed: f, Ref: schemas.Ref{Delivery: c.winnerDelivery[i], Position: c.winnerPosition[i]}})
+	}
+	for i, f := range c.conflictFeed {
+		g.Conflicts = append(g.Conflicts, schemas.Conflict{Item: c.base.ItemIndex(c.conflictItem[i]), Feed: f,
+			Ref:   schemas.Ref{Delivery: c.conflictDelivery[i], Position: c.conflictPosition[i]},
+			Event: c.conflictEvent[i], State: c.conflictState[i], Value: append([]byte(nil), c.conflictValue.At(i)...)})
+	}
+	g.WinnerEnds = append(g.WinnerEnds[:0], c.winnerEnds[0]...)
+	g.ConflictEnds = append(g.ConflictEnds[:0], c.conflictEnds[0]...)
+}
+
+// columns are those of both directions, all but run.
+func (c *goldenColumns) columns(g *schemas.GoldenBlock) []column {
+	n := len(c.base.Items)
+	cols := []column{
+		wordColumn[uint64]{&g.KeyHash, proto.ColumnTypeUInt64}, textColumn{&g.Key},
+		wordColumn[schemas.Version]{&g.Version, proto.ColumnTypeUInt64}, flagColumn[bool]{&g.Gone}, dayColumn[uint32]{&g.Due},
+		fixedTextColumn{&g.States, n}, fixedTextColumn{&g.Reasons, n}, fixedTextColumn{&g.Origins, n},
+		listColumn{&c.winnerFeed, &c.winnerEnds[0], &c.feedDict},
+		arrayColumn{wordColumn[schemas.DeliveryID]{&c.winnerDelivery, proto.ColumnTypeUInt64}, &c.winnerEnds[1]},
+		arrayColumn{wordColumn[uint64]{&c.winnerPosition, proto.ColumnTypeUInt64}, &c.winnerEnds[2]},
+		listColumn{&c.conflictItem, &c.conflictEnds[0], &c.itemDict},
+		listColumn{&c.conflictFeed, &c.conflictEnds[1], &c.saysDict},
+		arrayColumn{wordColumn[schemas.DeliveryID]{&c.conflictDelivery, proto.ColumnTypeUInt64}, &c.conflictEnds[2]},
+		arrayColumn{wordColumn[uint64]{&c.conflictPosition, proto.ColumnTypeUInt64}, &c.conflictEnds[3]},
+		arrayColumn{wordColumn[schemas.EventTime]{&c.conflictEvent, proto.ColumnTypeUInt64}, &c.conflictEnds[4]},
+		arrayColumn{flagColumn[schemas.State]{&c.conflictState}, &c.conflictEnds[5]},
+		arrayColumn{textColumn{&c.conflictValue}, &c.conflictEnds[6]},
+		listColumn{&g.Findings.Items, &g.Findings.Ends, &c.findDict},
+	}
+	return cols
+}
+
+func (c *goldenColumns) input(g *schemas.GoldenBlock, run string) []proto.InputColumn {
+	var out []proto.InputColumn
+	list := c.base.GoldenColumns()
+	for i, col := range c.columns(g) {
+		out = append(out, proto.InputColumn{Name: list[i].Name, Data: col})
+	}
+	out = append(out, proto.InputColumn{Name: "run", Data: constColumn{run, g.Len()}})
+	for i := range g.Items {
+		out = append(out, proto.InputColumn{Name: c.base.Items[i].Name, Data: c.item(i, &g.Items[i])})
+	}
+	return out
+}
+
+func (c *goldenColumns) result(g *schemas.GoldenBlock, run *schemas.Texts) proto.Results {
+	var out proto.Results
+	list := c.base.GoldenColumns()
+	for i, col := range c.columns(g) {
+		out = append(out, proto.ResultColumn{Name: list[i].Name, Data: col})
+	}
+	out = append(out, proto.ResultColumn{Name: "run", Data: codeColumn{run, &c.runDict}})
+	for i := range g.Items {
+		out = append(out, proto.ResultColumn{Name: c.base.Items[i].Name, Data: c.item(i, &g.Items[i])})
+	}
+	return out
+}

@@ -1,0 +1,148 @@
+package clickhouse
+
+import (
+	"context"
+	"fmt"
+
+	"jiku/schemas"
+)
+
+// change is one step that brings the warehouse to the declarations: the table or view, the
+// statement, and what it does in Chinese (empty for what is made again each time).
+type change struct{ object, sql, what string }
+
+// Changes implements connectors.Keeper.
+func (s *Store) Changes(ctx context.Context, c *schemas.Catalogue) ([]string, error) {
+	steps, err := s.changes(ctx, c)
+	var out []string
+	for _, st := range steps {
+		if st.what != "" {
+			out = append(out, st.object+"："+st.what)
+		}
+	}
+	return out, err
+}
+
+// changes lists what Migrate does. A stored column that is no longer declared, or whose
+// type differs, is an error: nothing is dropped or converted silently.
+func (s *Store) changes(ctx context.Context, c *schemas.Catalogue) ([]change, error) {
+	have, err := s.columns(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []change
+	for _, db := range databases(c) {
+		out = append(out, change{object: db, sql: "CREATE DATABASE IF NOT EXISTS " + db})
+	}
+	for _, o := range objects(c) {
+		cols, exists := have[o.FullName()]
+		switch {
+		case o.View():
+			out = append(out, change{object: o.FullName(), sql: o.Create})
+		case !exists:
+			out = append(out, change{object: o.FullName(), sql: o.Create, what: "新建表"})
+		default:
+			more, err := alter(o, cols)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, more...)
+		}
+	}
+	return out, nil
+}
+
+func alter(o schemas.Object, have map[string]string) ([]change, error) {
+	var out []change
+	want := map[string]bool{}
+	for _, col := range o.Columns {
+		want[col.Name] = true
+		typ, ok := have[col.Name]
+		if !ok {
+			sql := fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s", o.FullName(), col.Define())
+			out = append(out, change{object: o.FullName(), sql: sql, what: "新增列 " + col.Name})
+			continue
+		}
+		if typ != col.Type {
+			return nil, fmt.Errorf("migrate %s: column %s is %s, the declarations want %s: restore the item's type, or declare a new item", o.FullName(), col.Name, typ, col.Type)
+		}
+	}
+	for name := range have {
+		if !want[name] {
+			return nil, fmt.Errorf("migrate %s: column %s is stored but no longer declared: restore the item, nothing is dropped silently", o.FullName(), name)
+		}
+	}
+	return out, nil
+}
+
+func (s *Store) columns(ctx context.Context) (map[string]map[string]string, error) {
+	rows, err := s.conn.Query(ctx, `SELECT database, table, name, type FROM system.columns
+WHERE database NOT IN ('system', 'information_schema', 'INFORMATION_SCHEMA')`)
+	if err != nil {
+		return nil, fmt.Errorf("read columns: %w", redact(err))
+	}
+	defer rows.Close()
+	out := map[string]map[string]string{}
+	for rows.Next() {
+		var db, table, name, typ string
+		if err := rows.Scan(&db, &table, &name, &typ); err != nil {
+			return nil, fmt.Errorf("read columns: %w", redact(err))
+		}
+		full := db + "." + table
+		if out[full] == nil {
+			out[full] = map[string]string{}
+		}
+		out[full][name] = typ
+	}
+	return out, rows.Err()
+}
+
+func databases(c *schemas.Catalogue) []string {
+	out := []string{"ops", "claim", "quality"}
+	for _, b := range c.Bases {
+		out = append(out, b.Name)
+	}
+	for _, t := range c.Themes {
+		out = append(out, "theme_"+t.Name)
+	}
+	return out
+}
+
+// objects are the shared tables first, since views of bases read ops.feed.
+func objects(c *schemas.Catalogue) []schemas.Object {
+	out := schemas.SharedObjects()
+	for _, b := range c.Bases {
+		out = append(out, b.Objects()...)
+	}
+	return append(out, schemas.FindingView(c.Bases))
+}
+
+// Migrate implements connectors.Keeper.
+func (s *Store) Migrate(ctx context.Context, c *schemas.Catalogue) error {
+	steps, err := s.changes(ctx, c)
+	if err != nil {
+		return err
+	}
+	for _, st := range steps {
+		if err := s.conn.Exec(ctx, st.sql); err != nil {
+			return fmt.Errorf("migrate %s: %w", st.object, redact(err))
+		}
+	}
+	return s.nameFeeds(ctx, c)
+}
+
+func (s *Store) nameFeeds(ctx context.Context, c *schemas.Catalogue) error {
+	batch, err := s.conn.PrepareBatch(ctx, "INSERT INTO ops.feed (feed, title, base, department, department_title)")
+	if err != nil {
+		return fmt.Errorf("name feeds: %w", redact(err))
+	}
+	for _, f := range c.Feeds {
+		if err := batch.Append(f.Name, f.Title, f.Base, f.Department, c.DepartmentTitle(f.Department)); err != nil {
+			return fmt.Errorf("name feeds: %w", err)
+		}
+	}
+	if err := batch.Send(); err != nil {
+		return fmt.Errorf("name feeds: %w", redact(err))
+	}
+	return s.conn.Exec(ctx, "OPTIMIZE TABLE ops.feed FINAL")
+}

@@ -1,0 +1,117 @@
+package clickhouse
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	ch "github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"jiku/schemas"
+)
+
+// Store is the ClickHouse store.
+type Store struct {
+	conn driver.Conn
+	bulk *bulk
+}
+
+// Config says which ClickHouse is used and as whom.
+type Config struct {
+	// URL is the HTTP interface, such as http://127.0.0.1:8123.
+	URL      string
+	User     string
+	Password schemas.Secret
+}
+
+// Open connects to a warehouse; it changes nothing there.
+func Open(ctx context.Context, c Config) (*Store, error) {
+	u, err := url.Parse(c.URL)
+	if err != nil {
+		return nil, fmt.Errorf("open warehouse: %w", err)
+	}
+	opts := &ch.Options{
+		Protocol: ch.HTTP, Addr: []string{u.Host}, Auth: ch.Auth{Username: c.User, Password: c.Password.Reveal()},
+		DialTimeout: 10 * time.Second, ReadTimeout: 10 * time.Minute, MaxOpenConns: 8, MaxIdleConns: 4,
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	// Go asks for gzip by itself, which costs both sides more than a local wire does.
+	transport.DisableCompression = true
+	transport.MaxIdleConnsPerHost = 8
+	transport.WriteBufferSize = 1 << 20
+	transport.ReadBufferSize = 1 << 20
+	s := &Store{bulk: &bulk{base: strings.TrimRight(c.URL, "/"), user: c.User, password: c.Password, client: &http.Client{Transport: transport}}}
+	if s.conn, err = ch.Open(opts); err != nil {
+		return nil, fmt.Errorf("open warehouse: %w", redact(err))
+	}
+	if err := s.conn.Ping(ctx); err != nil {
+		return nil, fmt.Errorf("open warehouse at %s: %w", u.Host, redact(err))
+	}
+	return s, nil
+}
+
+// Close drops the connections.
+func (s *Store) Close() error {
+	s.bulk.client.CloseIdleConnections()
+	return s.conn.Close()
+}
+
+// redact keeps the number and the kind of an engine's error and drops its text, which may
+// quote values of rows.
+func redact(err error) error {
+	if err == nil {
+		return nil
+	}
+	var ex *ch.Exception
+	if errors.As(err, &ex) {
+		return &serverError{code: int(ex.Code), kind: kindOf(ex.Name, ex.Message)}
+	}
+	if codePattern.MatchString(err.Error()) {
+		return newServerError("", err.Error())
+	}
+	var ne net.Error
+	if errors.As(err, &ne) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return err
+}
+
+func kindOf(name, message string) string {
+	if m := kindPattern.FindAllStringSubmatch(message, -1); m != nil {
+		return m[len(m)-1][1]
+	}
+	return name
+}
+
+// HashKey is the warehouse's own key for key hashes; it is made when the warehouse is. It
+// stands in the comment of an empty table: making a table is the engine's one atomic
+// "first wins", so two runs that start together agree.
+func (s *Store) HashKey(ctx context.Context) (k0, k1 uint64, err error) {
+	raw := make([]byte, 16)
+	if _, err := rand.Read(raw); err != nil {
+		return 0, 0, fmt.Errorf("make hash key: %w", err)
+	}
+	for _, sql := range []string{"CREATE DATABASE IF NOT EXISTS vault",
+		"CREATE TABLE IF NOT EXISTS vault.hash_key (unused UInt8) ENGINE = Memory COMMENT " + schemas.Quote(hex.EncodeToString(raw))} {
+		if err := s.conn.Exec(ctx, sql); err != nil {
+			return 0, 0, fmt.Errorf("make hash key: %w", redact(err))
+		}
+	}
+	var text string
+	if err := s.conn.QueryRow(ctx, "SELECT comment FROM system.tables WHERE database = 'vault' AND name = 'hash_key'").Scan(&text); err != nil {
+		return 0, 0, fmt.Errorf("read hash key: %w", redact(err))
+	}
+	if raw, err = hex.DecodeString(text); err != nil || len(raw) != 16 {
+		return 0, 0, fmt.Errorf("read hash key: the comment of vault.hash_key is damaged: restore the table from a backup")
+	}
+	return binary.LittleEndian.Uint64(raw), binary.LittleEndian.Uint64(raw[8:]), nil
+}
