@@ -1,0 +1,106 @@
+package quality
+
+import (
+	"fmt"
+
+	"jiku/schemas"
+)
+
+// Verdict is what a gate says of a delivery. A held delivery counts nowhere; a warned one
+// counts. Notes say in Chinese which rule, how far off, and what to do, without values of rows.
+type Verdict struct {
+	Hold  bool
+	Warn  bool
+	Notes []string
+}
+
+func (v *Verdict) hold(format string, args ...any) {
+	v.Hold = true
+	v.Notes = append(v.Notes, fmt.Sprintf(format, args...))
+}
+
+func (v *Verdict) warn(format string, args ...any) {
+	v.Warn = true
+	v.Notes = append(v.Notes, fmt.Sprintf(format, args...))
+}
+
+// GateInput is what a delivery is judged by.
+type GateInput struct {
+	Feed   *schemas.Feed
+	Counts schemas.Counts
+	// Before is the number of keys of the predecessor slot, or -1 if there is none.
+	Before int64
+	// Declared is the number of rows that the manifest or trailer declares, or -1.
+	Declared int64
+	// Header lists the delivered columns; nil if the format names none.
+	Header []string
+}
+
+// FeedGate judges a delivery as a whole after all its rows are read and, for a snapshot,
+// compared with its predecessor: columns, declared count, emptiness, least rows, share of
+// rejects, shrinkage. A delivery with wrong columns is judged by them alone.
+func FeedGate(in GateInput) Verdict {
+	v := HeaderGate(in.Feed, in.Header)
+	if v.Hold {
+		return v
+	}
+	countGate(&v, in)
+	rejectGate(&v, in)
+	if in.Feed.Kind == schemas.Snapshot {
+		shrinkGate(&v, in)
+	}
+	return v
+}
+
+func countGate(v *Verdict, in GateInput) {
+	rows := in.Counts.Rows
+	if in.Declared >= 0 && rows != in.Declared {
+		word, n := "少", in.Declared-rows
+		if n < 0 {
+			word, n = "多", -n
+		}
+		v.hold("行数核对：清单申报 %d 行，实收 %d 行，%s %d 行。请检查传输是否完整，重新报送文件或更正清单。", in.Declared, rows, word, n)
+	}
+	if least := in.Feed.Gates.MinRows; rows < least {
+		v.hold("最少行数：要求不少于 %d 行，实收 %d 行，差 %d 行。请检查导出条件后重新报送。", least, rows, least-rows)
+	}
+	if rows == 0 && in.Feed.Kind == schemas.Snapshot && in.Before > 0 {
+		v.hold("空的全量：上一期有 %d 个主键，本期没有一行。放行会撤回全部主键；请检查导出条件后重新报送。", in.Before)
+	}
+}
+
+func rejectGate(v *Verdict, in GateInput) {
+	if in.Counts.Rows == 0 {
+		return
+	}
+	share := float64(in.Counts.Rejects) / float64(in.Counts.Rows)
+	judge(v, in.Feed.Gates.Rejects, share, func(bound float64, more string) string {
+		return fmt.Sprintf("拒收率：%d 行中拒收 %d 行，占 %s，%s %s。", in.Counts.Rows, in.Counts.Rejects, percent(share), more, percent(bound))
+	}, "请按退回清单中的理由更正后重新报送；多数行理由相同的，先检查导出格式与编码。")
+}
+
+// shrinkGate counts the keys that would be withdrawn: those that the comparison found gone,
+// or at least as many as there are fewer rows than keys before.
+func shrinkGate(v *Verdict, in GateInput) {
+	if in.Before <= 0 || in.Counts.Rows == 0 {
+		return
+	}
+	gone := max(in.Counts.Withdrawals, in.Before-in.Counts.Claims-in.Counts.Unchanged)
+	share := float64(gone) / float64(in.Before)
+	judge(v, in.Feed.Gates.Shrink, share, func(bound float64, more string) string {
+		return fmt.Sprintf("全量收缩：上一期 %d 个主键中本期缺少 %d 个，占 %s，%s %s。", in.Before, gone, percent(share), more, percent(bound))
+	}, "请确认导出没有漏掉分支机构、分区或状态，再重新报送；业务上确已减少的，注明理由后放行。")
+}
+
+// judge holds above the strong bound and warns above the weak one; a bound of 0 is none.
+func judge(v *Verdict, t schemas.Threshold, share float64, say func(bound float64, more string) string, advice string) {
+	switch {
+	case t.Strong > 0 && share > t.Strong:
+		v.hold("%s%s", say(t.Strong, "超过强制上限"), advice)
+	case t.Weak > 0 && share > t.Weak:
+		v.warn("%s%s", say(t.Weak, "超过提示上限"), advice)
+	}
+}
+
+// percent writes a share so that it can be told from its bound: 2.01% is not 2%.
+func percent(share float64) string { return fmt.Sprintf("%.2f%%", 100*share) }
