@@ -1,0 +1,90 @@
+package normalize
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"jiku/schemas"
+	"jiku/schemas/codes"
+)
+
+var reasonCodeUnknown = &schemas.ReasonInfo{
+	Code: "code.unknown", Severity: schemas.ItemError, Dimension: "0105",
+	Title: "代码或名称不在代码表中", Advice: "请按代码表报送；自用代码请与数据主管部门约定对照表。",
+}
+
+func init() {
+	Register(Spec{
+		Name:  "code",
+		Title: "代码",
+		Doc: "Gives the code that a cell means in the item's code table: a code, a label or a synonym of one. map is the " +
+			"feed's own table, from what the department writes to the code; it goes first. table names the code table " +
+			"where no item does, as in a part of a key. Quote codes in YAML: 01 is not \"01\".",
+		Gives: schemas.TypeCode,
+		Examples: []Example{
+			{In: "男", Out: "1", Args: schemas.Settings{"table": "sex"}},
+			{In: "1", Out: "1", Args: schemas.Settings{"table": "sex"}},
+			{In: "1.0", Out: "1", Args: schemas.Settings{"table": "sex"}},
+			{In: "0", Out: "1", Args: schemas.Settings{"table": "sex", "map": map[string]any{"0": "1", "1": "2"}}},
+			{In: "汉", Out: "01", Args: schemas.Settings{"table": "ethnic"}},
+			{In: "M", Out: "!", Reason: "code.unknown", Args: schemas.Settings{"table": "marital"}},
+		},
+		Reasons: []*schemas.ReasonInfo{reasonCodeUnknown},
+		Compile: compileCode,
+	})
+}
+
+func compileCode(args schemas.Settings, item *schemas.Item, env Env) (Func, error) {
+	var set struct {
+		Table string            `yaml:"table"`
+		Map   map[string]string `yaml:"map"`
+	}
+	if err := decode(args, &set); err != nil {
+		return nil, err
+	}
+	if set.Table == "" && item != nil {
+		set.Table = item.Table
+	}
+	if set.Table == "" {
+		return nil, fmt.Errorf("find code table: none is named; add table: NAME")
+	}
+	own := make(map[string]string, len(set.Map))
+	for word, code := range set.Map {
+		own[string(trimCell([]byte(word)))] = code
+	}
+	if env.Table == nil {
+		return func(*Cell) {}, nil // Only the form of the declaration is checked.
+	}
+	table, err := env.Table(set.Table)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkMap(own, set.Table, table); err != nil {
+		return nil, err
+	}
+	return func(c *Cell) {
+		code, ok := own[string(c.Text)]
+		if !ok {
+			code, ok = table.Fold(c.Text)
+		}
+		if !ok {
+			code, ok = table.Fold(cutPointZero(c.Text))
+		}
+		if !ok {
+			c.Fail(reasonCodeUnknown, "")
+			return
+		}
+		c.PutString(code)
+	}, nil
+}
+
+// checkMap refuses a feed's own table that gives codes which the code table does not have.
+func checkMap(own map[string]string, name string, table *codes.Table) error {
+	for _, word := range slices.Sorted(maps.Keys(own)) {
+		if _, ok := table.Label(own[word]); !ok {
+			return fmt.Errorf("read map: %q gives code %q, which table %s does not have", word, own[word], name)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,100 @@
+package normalize
+
+import (
+	"fmt"
+
+	"jiku/schemas"
+)
+
+var (
+	reasonDecimalForm = &schemas.ReasonInfo{
+		Code: "decimal.form", Severity: schemas.ItemError, Dimension: "0302",
+		Title: "不是数值", Advice: "请只填数值，不带单位和文字，不用科学计数法。",
+	}
+	reasonDecimalRange = &schemas.ReasonInfo{
+		Code: "decimal.range", Severity: schemas.ItemError, Dimension: "0302",
+		Title: "数值过大", Advice: "请核对数值和单位。",
+	}
+	reasonDecimalRounded = &schemas.ReasonInfo{
+		Code: "decimal.rounded", Severity: schemas.Fix, Dimension: "0302",
+		Title: "小数超过四位，已四舍五入", Advice: "请按约定的小数位数报送。",
+	}
+	reasonDecimalComma = &schemas.ReasonInfo{
+		Code: "decimal.comma", Severity: schemas.Fix, Dimension: "0302",
+		Title: "小数点写成了逗号，已按小数点识读", Advice: "请用“.”作小数点。",
+	}
+)
+
+func init() {
+	Register(Spec{
+		Name:  "decimal",
+		Title: "数值",
+		Doc: "Reads a decimal number and keeps four decimals: a sign, full-width digits and commas between groups of " +
+			"three digits are accepted. unit says in what amounts of money are delivered, yuan or wan (万元); the " +
+			"item is in 万元.",
+		Gives: schemas.TypeDecimal,
+		Examples: []Example{
+			{In: "50.5", Out: "50.5"},
+			{In: "-0.25", Out: "-0.25"},
+			{In: "1,234.50", Out: "1234.5"},
+			{In: "9,7460000", Out: "9.746", Reason: "decimal.comma"},
+			{In: "5,000000", Out: "!", Reason: "decimal.form"},
+			{In: "505000", Out: "50.5", Args: schemas.Settings{"unit": "yuan"}},
+			{In: "50.5", Out: "50.5", Args: schemas.Settings{"unit": "wan"}},
+			{In: "1.23456", Out: "1.2346", Reason: "decimal.rounded"},
+			{In: "12,5", Out: "!", Reason: "decimal.form"},
+			{In: "5E+06", Out: "!", Reason: "decimal.form"},
+			{In: "约50", Out: "!", Reason: "decimal.form"},
+			{In: "9999999999999999", Out: "!", Reason: "decimal.range"},
+		},
+		Reasons: []*schemas.ReasonInfo{reasonDecimalForm, reasonDecimalRange, reasonDecimalRounded, reasonDecimalComma},
+		Compile: compileDecimal,
+	})
+}
+
+// decimals is how many of them DecimalScale keeps.
+const decimals = 4
+
+func compileDecimal(args schemas.Settings, _ *schemas.Item, _ Env) (Func, error) {
+	var set struct {
+		Unit string `yaml:"unit"`
+	}
+	if err := decode(args, &set); err != nil {
+		return nil, err
+	}
+	exponent := decimals
+	switch set.Unit {
+	case "", "wan":
+	case "yuan":
+		exponent -= wanPlaces
+	default:
+		return nil, fmt.Errorf("read unit %q: want yuan or wan", set.Unit)
+	}
+	return func(c *Cell) {
+		n, rest, defect := readNumber(c.Text)
+		if defect == numberOK && len(rest) > 0 {
+			defect = "unit"
+		}
+		if defect != numberOK && defect != numberRange {
+			c.Fail(reasonDecimalForm, string(defect))
+			return
+		}
+		v, exact, ok := n.scaled(exponent)
+		if !ok || defect == numberRange {
+			c.Fail(reasonDecimalRange, "")
+			return
+		}
+		c.amount(n, v, exact)
+	}, nil
+}
+
+// amount sets the value that was read from a number.
+func (c *Cell) amount(n number, v int64, exact bool) {
+	if n.comma {
+		c.Note(reasonDecimalComma, "")
+	}
+	if !exact {
+		c.Note(reasonDecimalRounded, "")
+	}
+	c.Int = v
+}
