@@ -22,6 +22,26 @@ type bulk struct {
 	user     string
 	password schemas.Secret
 	client   *http.Client
+	// buffers are the memory of encoded blocks, some ten megabytes each. They outlive
+	// garbage collections, which empty a sync.Pool several times a split.
+	buffers chan *proto.Buffer
+}
+
+func (b *bulk) buffer() *proto.Buffer {
+	select {
+	case buf := <-b.buffers:
+		buf.Reset()
+		return buf
+	default:
+		return new(proto.Buffer)
+	}
+}
+
+func (b *bulk) release(buf *proto.Buffer) {
+	select {
+	case b.buffers <- buf:
+	default:
+	}
 }
 
 func (b *bulk) request(ctx context.Context, query string, settings map[string]string, body io.Reader) (*http.Request, error) {
@@ -69,9 +89,7 @@ func partSettings() map[string]string {
 // inserter streams blocks into one INSERT. Blocks are durable when close returns nil.
 type inserter struct {
 	pipe *io.PipeWriter
-	buf  proto.Buffer
 	done chan error
-	rows int
 	b    *bulk
 	ctx  context.Context
 	sql  string
@@ -114,12 +132,12 @@ func (i *inserter) write(rows int, cols []proto.InputColumn) error {
 			return err
 		}
 	}
-	i.buf.Reset()
-	if err := (proto.Block{Columns: len(cols), Rows: rows}).EncodeRawBlock(&i.buf, 0, cols); err != nil {
+	buf := i.b.buffer()
+	defer i.b.release(buf)
+	if err := (proto.Block{Columns: len(cols), Rows: rows}).EncodeRawBlock(buf, 0, cols); err != nil {
 		return err
 	}
-	i.rows += rows
-	if _, err := i.pipe.Write(i.buf.Buf); err != nil {
+	if _, err := i.pipe.Write(buf.Buf); err != nil {
 		if answer := <-i.done; answer != nil {
 			err = answer
 		}

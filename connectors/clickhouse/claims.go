@@ -177,7 +177,8 @@ func (s *Store) Scan(ctx context.Context, q connectors.ScanSpec) iter.Seq2[*sche
 		if q.Touched.Empty() {
 			return
 		}
-		block := schemas.NewClaimBlock(q.Base)
+		block := s.block(q.Base)
+		defer s.release(block)
 		cols := newClaimColumns(q.Base).result(block)
 		list := make([]string, len(cols))
 		for i := range cols {
@@ -196,6 +197,26 @@ func (s *Store) Scan(ctx context.Context, q connectors.ScanSpec) iter.Seq2[*sche
 		if err != nil && !stopped {
 			yield(nil, fmt.Errorf("scan claims of %s: %w", q.Base.Name, err))
 		}
+	}
+}
+
+// block is an empty block of a base, with the memory of a former scan if there is one.
+func (s *Store) block(base *schemas.Base) *schemas.ClaimBlock {
+	select {
+	case b := <-s.blocks:
+		if b.Base == base {
+			b.Reset()
+			return b
+		}
+	default:
+	}
+	return schemas.NewClaimBlock(base)
+}
+
+func (s *Store) release(b *schemas.ClaimBlock) {
+	select {
+	case s.blocks <- b:
+	default:
 	}
 }
 

@@ -3,6 +3,7 @@ package clickhouse
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"github.com/ClickHouse/ch-go/proto"
 
@@ -24,7 +25,7 @@ func (c textColumn) Reset()                      { c.t.Truncate(0) }
 func (c textColumn) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
 
 func (c textColumn) EncodeColumn(b *proto.Buffer) {
-	buf, start := b.Buf, uint32(0)
+	buf, start := slices.Grow(b.Buf, len(c.t.Bytes)+2*c.t.Len()), uint32(0)
 	for _, end := range c.t.Ends {
 		buf = binary.AppendUvarint(buf, uint64(end-start))
 		buf = append(buf, c.t.Bytes[start:end]...)
@@ -108,6 +109,7 @@ func (c wordColumn[T]) Reset()                      { *c.v = (*c.v)[:0] }
 func (c wordColumn[T]) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
 
 func (c wordColumn[T]) EncodeColumn(b *proto.Buffer) {
+	b.Buf = slices.Grow(b.Buf, 8*len(*c.v))
 	for _, v := range *c.v {
 		b.Buf = binary.LittleEndian.AppendUint64(b.Buf, uint64(v))
 	}
@@ -118,7 +120,7 @@ func (c wordColumn[T]) DecodeColumn(r *proto.Reader, rows int) error {
 	if err != nil {
 		return err
 	}
-	*c.v = (*c.v)[:0]
+	*c.v = slices.Grow((*c.v)[:0], rows)
 	for i := 0; i < len(raw); i += 8 {
 		*c.v = append(*c.v, T(binary.LittleEndian.Uint64(raw[i:])))
 	}
@@ -134,6 +136,7 @@ func (c dayColumn[T]) Reset()                      { *c.v = (*c.v)[:0] }
 func (c dayColumn[T]) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
 
 func (c dayColumn[T]) EncodeColumn(b *proto.Buffer) {
+	b.Buf = slices.Grow(b.Buf, 4*len(*c.v))
 	for _, v := range *c.v {
 		b.Buf = binary.LittleEndian.AppendUint32(b.Buf, uint32(v))
 	}

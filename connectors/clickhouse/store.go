@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ClickHouse/ch-go/proto"
 	ch "github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
@@ -21,8 +22,9 @@ import (
 
 // Store is the ClickHouse store.
 type Store struct {
-	conn driver.Conn
-	bulk *bulk
+	conn   driver.Conn
+	bulk   *bulk
+	blocks chan *schemas.ClaimBlock
 }
 
 // Config says which ClickHouse is used and as whom.
@@ -49,7 +51,8 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	transport.MaxIdleConnsPerHost = 8
 	transport.WriteBufferSize = 1 << 20
 	transport.ReadBufferSize = 1 << 20
-	s := &Store{bulk: &bulk{base: strings.TrimRight(c.URL, "/"), user: c.User, password: c.Password, client: &http.Client{Transport: transport}}}
+	s := &Store{bulk: &bulk{base: strings.TrimRight(c.URL, "/"), user: c.User, password: c.Password, client: &http.Client{Transport: transport},
+		buffers: make(chan *proto.Buffer, 4)}, blocks: make(chan *schemas.ClaimBlock, 4)}
 	if s.conn, err = ch.Open(opts); err != nil {
 		return nil, fmt.Errorf("open warehouse: %w", redact(err))
 	}
