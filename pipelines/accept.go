@@ -1,0 +1,146 @@
+package pipelines
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"jiku/connectors"
+	"jiku/quality"
+	"jiku/schemas"
+)
+
+// accept judges the deliveries of one feed in slot order, after all their splits are
+// stored: control totals, gates, and for a snapshot the comparison with its predecessor.
+// It returns the deliveries whose keys are touched. It may run again after a failure.
+func (s *Session) accept(ctx context.Context, feed *schemas.Feed, planned []PlannedDelivery, acks []Ack) ([]schemas.DeliveryID, error) {
+	var touched []schemas.DeliveryID
+	for _, d := range planned {
+		counts, err := sumAcks(d, acks)
+		if err != nil {
+			return nil, err
+		}
+		ids, err := s.acceptOne(ctx, feed, d, counts)
+		if err != nil {
+			return nil, fmt.Errorf("accept %s: delivery %s: %w", feed.Name, d.Delivery.Slot, err)
+		}
+		touched = append(touched, ids...)
+	}
+	return touched, nil
+}
+
+// sumAcks adds the acks of a delivery, one a split; a runner may hand out an ack twice.
+func sumAcks(d PlannedDelivery, acks []Ack) (schemas.Counts, error) {
+	var (
+		counts schemas.Counts
+		seen   = map[int]bool{}
+	)
+	for _, a := range acks {
+		if a.Delivery == d.Delivery.ID && !seen[a.Index] {
+			seen[a.Index] = true
+			counts.Add(a.Counts)
+		}
+	}
+	if len(seen) != len(d.Splits) {
+		return counts, fmt.Errorf("accept delivery %s: %d of %d splits are stored", d.Delivery.Slot, len(seen), len(d.Splits))
+	}
+	return counts, nil
+}
+
+func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDelivery, counts schemas.Counts) ([]schemas.DeliveryID, error) {
+	base := s.Catalogue.Base(feed.Base)
+	to := connectors.AppendSpec{Base: base, Feed: feed, Delivery: d.Delivery.ID}
+	known, err := s.Store.Deliveries(ctx, feed.Name)
+	if err != nil {
+		return nil, err
+	}
+	cmp := connectors.Comparison{Predecessors: predecessors(known, d.Delivery.Slot), Event: schemas.EventTimeOfDay(d.Delivery.Slot.Date), DryRun: true}
+	before := int64(-1)
+	if d.Staged {
+		staged, err := s.Store.Compare(ctx, to, cmp)
+		if err != nil {
+			return nil, err
+		}
+		counts.Claims, counts.Unchanged, counts.Withdrawals = staged.Claims, staged.Unchanged, staged.Withdrawals
+		if len(cmp.Predecessors) > 0 {
+			before = staged.Before
+		}
+	}
+	verdict := quality.FeedGate(quality.GateInput{Feed: feed, Counts: counts, Before: before, Declared: d.Delivery.Rows, Header: d.Header})
+	event := schemas.DeliveryEvent{Delivery: d.Delivery.ID, Event: schemas.Accepted, Run: s.Run, Counts: counts,
+		Contract: feed.IngestDigest(base), Note: strings.Join(verdict.Notes, "；")}
+	if verdict.Hold {
+		event.Event = schemas.Held
+		if d.Staged {
+			to.Staged = true
+			if err := s.Store.Discard(ctx, to); err != nil {
+				return nil, err
+			}
+		}
+	} else if d.Staged {
+		cmp.DryRun = false
+		if _, err := s.Store.Compare(ctx, to, cmp); err != nil {
+			return nil, err
+		}
+	}
+	if event.Event == schemas.Accepted {
+		if err := s.audit(ctx, base, d, counts); err != nil {
+			return nil, err
+		}
+	}
+	event.At = time.Now()
+	if err := s.Store.Record(ctx, event); err != nil {
+		return nil, err
+	}
+	s.Log.WithFields(map[string]any{"run": s.Run, "feed": feed.Name, "delivery": d.Delivery.Slot.String(), "stage": "accept",
+		"event": string(event.Event), "rows": counts.Rows, "rejects": counts.Rejects}).Info("delivery judged")
+	if verdict.Hold {
+		return nil, nil
+	}
+	return append(revisions(known, d.Delivery.Slot), d.Delivery.ID), nil
+}
+
+// audit holds the store to law 1 before a delivery counts.
+func (s *Session) audit(ctx context.Context, base *schemas.Base, d PlannedDelivery, counts schemas.Counts) error {
+	if !counts.Balanced() {
+		return fmt.Errorf("rows %d are not claims %d + rejects %d + unchanged %d", counts.Rows, counts.Claims, counts.Rejects, counts.Unchanged)
+	}
+	for _, exact := range []bool{false, true} {
+		got, err := s.Store.Stored(ctx, base, d.Delivery.ID, exact)
+		if err != nil {
+			return err
+		}
+		if got.Claims == counts.Claims && got.Rejects == counts.Rejects && got.Withdrawals == counts.Withdrawals {
+			return nil
+		}
+		if exact {
+			return fmt.Errorf("the store has %d claims, %d withdrawals and %d rejects, the splits wrote %d, %d and %d: run again, and report this if it stays",
+				got.Claims, got.Withdrawals, got.Rejects, counts.Claims, counts.Withdrawals, counts.Rejects)
+		}
+	}
+	return nil
+}
+
+// predecessors are the deliveries in force before a slot, oldest first.
+func predecessors(known []schemas.DeliveryState, slot schemas.Slot) []schemas.DeliveryID {
+	var out []schemas.DeliveryID
+	for _, k := range known {
+		if k.InForce() && k.Slot.Before(slot) {
+			out = append(out, k.ID)
+		}
+	}
+	return out
+}
+
+// revisions are the accepted deliveries of a slot: what a new revision replaces.
+func revisions(known []schemas.DeliveryState, slot schemas.Slot) []schemas.DeliveryID {
+	var out []schemas.DeliveryID
+	for _, k := range known {
+		if k.Slot == slot && k.Last == schemas.Accepted {
+			out = append(out, k.ID)
+		}
+	}
+	return slices.Clip(out)
+}

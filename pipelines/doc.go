@@ -1,0 +1,63 @@
+// Package pipelines runs jiku: it plans what a run does, ingests splits into claims, judges
+// deliveries, reconciles the touched keys, publishes golden rows and computes what follows
+// from them.
+//
+// # How to read it
+//
+//   - build.go is the whole job as one Beam graph; straight.go is the same job as a plain
+//     loop, the oracle of the graph.
+//   - plan.go says what a run will do; run.go executes it and keeps the ledger.
+//   - ingest.go, accept.go and stages.go are what the graph's DoFns (fn.go) call.
+//   - finish.go and facts.go compute themes, findings across bases and scores by SQL.
+//   - prism.go submits the graph; fence_linux.go keeps Prism's port on the loopback device.
+//   - explain.go answers who says so; page.go gathers the HTML report.
+//
+// The stages that only compute are packages of their own: normalize and key (row → record →
+// key), reconcile (claims → golden rows), publish (statements that make results visible).
+// They know schemas and neither each other nor Beam nor the store.
+//
+// # Why a killed run does no harm
+//
+// A delivery goes through received, accepted or held, and published; each is an entry of an
+// append-only log, written after what it says is durable. Killed before accepted, the
+// delivery is ingested again and its claims are the same set, since a claim is identified
+// by its ref. Killed after accepted, the next run finds it unpublished and reconciles its
+// keys. Killed between the two attaches of a publication, the same rows are published
+// again. What is computed from the published state is computed by every run that finds the
+// last one unfinished.
+//
+// # Decisions
+//
+// Where code and the design page differ, or the page left a choice:
+//
+//   - Tables of claims and golden rows are ordered by key_hash, the keyed SipHash of the
+//     key, whose top byte is the bucket (256 of them). One integer sorts faster than
+//     (bucket, key), and a range of buckets is a range of the primary key.
+//   - Acks carry no key hashes. A range task names the deliveries that touched it, and the
+//     scan finds their keys inside the engine; where they hold most claims of a base all
+//     its keys are read. A full build would otherwise send a hash a row through Beam, which
+//     costs 12 bytes of memory for each byte on Prism. Touched.Hashes is there for what has
+//     few keys: explain now, streams later.
+//   - There are two small GroupByKeys more than the one on buckets: by feed before accept
+//     and over all before publish. They are barriers, and carry one ack a split or range.
+//   - Conflicts and entity findings are columns of the golden row, and their tables views:
+//     a conflict cannot outlive its row or show without it, and nothing needs tombstones.
+//   - A version's parts are declaration ordinal (16 bits), facts (32 bits) and day (16
+//     bits). A fact is a claim (by ref, in force or not) or an event of its delivery.
+//   - The stage of a run is attached to the history and then to the golden table. The parts
+//     are hard links, so keeping every published version costs no write.
+//   - The first snapshot of a feed is written as claims at once; later ones are staged and
+//     compared by row hash. The predecessor's state is what its claims say, so there is no
+//     second copy of a snapshot to keep.
+//   - The revision of a slot is told by the digest of the last one registered: A, then B,
+//     then A again are three revisions, since the slot's file is what the department says
+//     now.
+//   - A snapshot can be revoked only while no later slot of its feed counts.
+//   - The store speaks HTTP alone, to the embedded engine (whose native port aborts on
+//     wrong passwords) and to servers alike.
+//   - The warehouse's hash key and the leases stand in the comments of empty tables: making
+//     and renaming a table are the engine's only atomic "first wins".
+//   - When the feed declaration of an accepted delivery changes, its claims stay as they
+//     were read; reading again is a later part, and the plan says which deliveries concern
+//     it. A held delivery is judged again when its feed's declaration has changed.
+package pipelines

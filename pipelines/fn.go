@@ -1,0 +1,232 @@
+package pipelines
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"sync"
+
+	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+
+	"jiku/schemas"
+)
+
+// The DoFns are plain data: each names its session, which the process has open. A DoFn
+// handles a whole split or range at a time, so reflection costs nothing that matters and
+// the binary is spared Beam's generic shims (4 MB a signature).
+func init() {
+	for _, fn := range []any{splitFn{}, ingestFn{}, acceptFn{}, pendingFn{}, reconcileFn{}, publishFn{}, tallyFn{}} {
+		beam.RegisterType(reflect.TypeOf(fn))
+	}
+}
+
+// sessions are the open sessions of this process by run: safe under concurrency, since a
+// process can run several jobs and a runner calls DoFns from several goroutines.
+var sessions sync.Map
+
+func session(run string) (*Session, error) {
+	if s, ok := sessions.Load(run); ok {
+		return s.(*Session), nil
+	}
+	return nil, fmt.Errorf("find session of run %s: this process does not have it open: run the job with workers in jiku's own process", run)
+}
+
+// element is the wire form of what travels through Beam.
+func element(v any) ([]byte, error) { return json.Marshal(v) }
+
+// splitFn hands out the splits of a plan.
+type splitFn struct{}
+
+// ProcessElement emits one element a split.
+func (*splitFn) ProcessElement(plan []byte, emit func([]byte)) error {
+	var p Plan
+	if err := json.Unmarshal(plan, &p); err != nil {
+		return err
+	}
+	for feed, list := range p.ByFeed() {
+		for _, d := range list {
+			if len(d.Splits) == 0 {
+				// A delivery that its header condemns has no split; it is judged all the same.
+				d.Splits = []SplitTask{{Delivery: d.Delivery}}
+				d.Splits[0].Split.Feed = feed
+				d.Splits[0].Split.Index = -1
+			}
+			for _, t := range d.Splits {
+				b, err := element(t)
+				if err != nil {
+					return err
+				}
+				emit(b)
+			}
+		}
+	}
+	return nil
+}
+
+// ingestFn stores the rows of a split.
+type ingestFn struct{ Session string }
+
+// ProcessElement emits the ack of a split under its feed.
+func (f *ingestFn) ProcessElement(ctx context.Context, task []byte, emit func(string, []byte)) error {
+	s, err := session(f.Session)
+	if err != nil {
+		return err
+	}
+	var t SplitTask
+	if err := json.Unmarshal(task, &t); err != nil {
+		return err
+	}
+	ack := Ack{Delivery: t.Delivery.ID, Index: t.Split.Index}
+	if t.Split.Index >= 0 {
+		if ack, err = s.ingest(ctx, t); err != nil {
+			return s.fail(err)
+		}
+	}
+	b, err := element(ack)
+	if err != nil {
+		return err
+	}
+	emit(t.Split.Feed, b)
+	return nil
+}
+
+// acceptFn judges the deliveries of a feed.
+type acceptFn struct{ Session string }
+
+// ProcessElement emits the ranges that the accepted deliveries touch.
+func (f *acceptFn) ProcessElement(ctx context.Context, feed string, acks func(*[]byte) bool, emit func(string, []byte)) error {
+	s, err := session(f.Session)
+	if err != nil {
+		return err
+	}
+	list, err := drain[Ack](acks)
+	if err != nil {
+		return err
+	}
+	decl := s.Catalogue.Feed(feed)
+	ids, err := s.accept(ctx, decl, s.plan.ByFeed()[feed], list)
+	if err != nil {
+		return s.fail(err)
+	}
+	return emitRanges(s, decl.Base, schemas.Touched{Deliveries: ids}, emit)
+}
+
+// pendingFn hands out what is touched whatever is ingested.
+type pendingFn struct{ Session string }
+
+// ProcessElement emits the ranges of each base.
+func (f *pendingFn) ProcessElement(plan []byte, emit func(string, []byte)) error {
+	s, err := session(f.Session)
+	if err != nil {
+		return err
+	}
+	var p Plan
+	if err := json.Unmarshal(plan, &p); err != nil {
+		return err
+	}
+	for _, b := range p.Bases {
+		if err := emitRanges(s, b.Base, b.Touched, emit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func emitRanges(s *Session, base string, t schemas.Touched, emit func(string, []byte)) error {
+	for _, task := range s.tasks(s.plan, base, t) {
+		b, err := element(task)
+		if err != nil {
+			return err
+		}
+		emit(fmt.Sprintf("%s/%03d", base, task.Range.First), b)
+	}
+	return nil
+}
+
+// reconcileFn stages the golden rows of a range.
+type reconcileFn struct{ Session string }
+
+// ProcessElement emits the ack of a range.
+func (f *reconcileFn) ProcessElement(ctx context.Context, _ string, tasks func(*[]byte) bool, emit func(string, []byte)) error {
+	s, err := session(f.Session)
+	if err != nil {
+		return err
+	}
+	list, err := drain[RangeTask](tasks)
+	if err != nil {
+		return err
+	}
+	whole := list[0]
+	var touched []schemas.Touched
+	for _, t := range list {
+		touched = append(touched, t.Touched)
+	}
+	whole.Touched = merge(touched...)
+	ack, err := s.reconcile(ctx, whole)
+	if err != nil {
+		return s.fail(err)
+	}
+	b, err := element(ack)
+	if err != nil {
+		return err
+	}
+	emit("", b)
+	return nil
+}
+
+// publishFn makes the staged rows of the run visible.
+type publishFn struct{ Session string }
+
+// ProcessElement emits the acks that were published.
+func (f *publishFn) ProcessElement(ctx context.Context, _ string, acks func(*[]byte) bool, emit func([]byte)) error {
+	s, err := session(f.Session)
+	if err != nil {
+		return err
+	}
+	list, err := drain[RangeAck](acks)
+	if err != nil {
+		return err
+	}
+	if err := s.publish(ctx, list); err != nil {
+		return s.fail(err)
+	}
+	b, err := element(list)
+	if err != nil {
+		return err
+	}
+	emit(b)
+	return nil
+}
+
+// tallyFn hands the acks to the session.
+type tallyFn struct{ Session string }
+
+// ProcessElement keeps the acks of what was published.
+func (f *tallyFn) ProcessElement(acks []byte) error {
+	s, err := session(f.Session)
+	if err != nil {
+		return err
+	}
+	var list []RangeAck
+	if err := json.Unmarshal(acks, &list); err != nil {
+		return err
+	}
+	s.tally(list)
+	return nil
+}
+
+func drain[T any](next func(*[]byte) bool) ([]T, error) {
+	var (
+		out []T
+		b   []byte
+	)
+	for next(&b) {
+		var v T
+		if err := json.Unmarshal(b, &v); err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}

@@ -1,0 +1,183 @@
+package pipelines
+
+import (
+	"context"
+	"fmt"
+
+	"jiku/connectors"
+	"jiku/pipelines/key"
+	"jiku/pipelines/normalize"
+	"jiku/schemas"
+)
+
+// SplitTask is one split to ingest. It travels between workers as JSON.
+type SplitTask struct {
+	Split    connectors.Split `json:"split"`
+	Delivery schemas.Delivery `json:"delivery"`
+	// Staged rows wait for the comparison with the predecessor slot.
+	Staged bool `json:"staged,omitempty"`
+}
+
+// Ack says that the rows of a split are stored.
+type Ack struct {
+	Delivery schemas.DeliveryID `json:"delivery"`
+	Index    int                `json:"index"`
+	Counts   schemas.Counts     `json:"counts"`
+}
+
+const (
+	// blockRows is the size of a Native block; 65,409 is what the engine itself uses.
+	blockRows  = 65_409
+	blockBytes = 64 << 20
+	rejectRows = 4096
+)
+
+// ingest reads one split: read → normalize → check → key, in blocks, into the store. It
+// sees bytes and declarations and never the store, so it can run again anywhere.
+func (s *Session) ingest(ctx context.Context, t SplitTask) (Ack, error) {
+	p := s.programs[t.Split.Feed]
+	to := connectors.AppendSpec{Base: p.base, Feed: p.feed, Delivery: t.Delivery.ID, Staged: t.Staged}
+	app, err := s.Store.Append(ctx, to)
+	if err != nil {
+		return Ack{}, err
+	}
+	w, err := newIngester(s, p, t, app)
+	if err != nil {
+		return Ack{}, err
+	}
+	defer p.release(w.block)
+	if err := w.run(ctx); err != nil {
+		_ = app.Close(false)
+		return Ack{}, fmt.Errorf("read %s: delivery %s: %w", p.feed.Name, t.Delivery.Slot, err)
+	}
+	if err := app.Close(true); err != nil {
+		return Ack{}, err
+	}
+	return Ack{Delivery: t.Delivery.ID, Index: t.Split.Index, Counts: w.counts}, nil
+}
+
+// ingester is the state of reading one split.
+type ingester struct {
+	*program
+	s       *Session
+	task    SplitTask
+	app     connectors.Appender
+	block   *schemas.ClaimBlock
+	rec     *schemas.Record
+	rejects []schemas.Reject
+	counts  schemas.Counts
+	// unreported counts rows that the progress was not told of yet.
+	unreported int64
+}
+
+func newIngester(s *Session, p *program, t SplitTask, app connectors.Appender) (*ingester, error) {
+	own, checks := program{feed: p.feed, base: p.base}, *p.checks
+	keys, err := key.Compile(p.base, p.feed)
+	if err != nil {
+		return nil, err
+	}
+	own.normal, own.keys, own.checks = p.normal.Clone(), keys, &checks
+	own.normal.Begin(t.Delivery)
+	own.checks.Begin(t.Delivery)
+	block := p.block()
+	block.RawWidth = len(p.normal.Columns())
+	return &ingester{program: &own, s: s, task: t, app: app, block: block, rec: schemas.NewRecord(p.base, len(p.feed.Key))}, nil
+}
+
+// block is an empty block, with the memory of a former split if there is one.
+func (p *program) block() *schemas.ClaimBlock {
+	select {
+	case b := <-p.blocks:
+		b.Reset()
+		return b
+	default:
+		return schemas.NewClaimBlock(p.base)
+	}
+}
+
+func (p *program) release(b *schemas.ClaimBlock) {
+	select {
+	case p.blocks <- b:
+	default:
+	}
+}
+
+func (w *ingester) run(ctx context.Context) error {
+	for row, err := range w.s.source(w.feed.Name).Rows(ctx, w.task.Split, w.normal.Columns()) {
+		if err != nil {
+			return err
+		}
+		w.row(&row)
+		if w.block.Len() >= blockRows || len(w.block.Raw.Bytes) >= blockBytes {
+			if err := w.flush(); err != nil {
+				return err
+			}
+		}
+		if len(w.rejects) >= rejectRows {
+			if err := w.flushRejects(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := w.flush(); err != nil {
+		return err
+	}
+	return w.flushRejects()
+}
+
+// row makes one row a claim or a reject, never both and never neither.
+func (w *ingester) row(row *schemas.Row) {
+	w.counts.Rows++
+	w.unreported++
+	if len(row.Bad) > 0 {
+		w.reject(row, row.Bad)
+		return
+	}
+	w.normal.Row(row, w.rec)
+	w.checks.Check(w.rec)
+	w.keys.Resolve(w.rec)
+	if w.rec.Rejected() {
+		reasons := make([]schemas.Reason, len(w.rec.Findings))
+		for i, f := range w.rec.Findings {
+			reasons[i] = f.Reason
+		}
+		w.reject(row, reasons)
+		return
+	}
+	if w.rec.Event == 0 {
+		w.rec.Event = schemas.EventTimeOfDay(w.task.Delivery.Slot.Date)
+	}
+	ref := schemas.Ref{Delivery: w.task.Delivery.ID, Position: row.Position}
+	w.block.AppendRecord(w.rec, ref, w.s.hash(w.rec.Key), normalize.RowHash(row.Cells))
+	for _, c := range row.Cells {
+		w.block.Raw.Append(c)
+	}
+	w.counts.Claims++
+}
+
+func (w *ingester) reject(row *schemas.Row, reasons []schemas.Reason) {
+	w.counts.Rejects++
+	w.rejects = append(w.rejects, schemas.Reject{Ref: schemas.Ref{Delivery: w.task.Delivery.ID, Position: row.Position}, Feed: w.feed.Name,
+		Line: row.Line, Raw: append([]byte(nil), row.Raw...), Reasons: append([]schemas.Reason(nil), reasons...)})
+}
+
+func (w *ingester) flush() error {
+	if w.block.Len() > 0 {
+		if err := w.app.Claims(w.block); err != nil {
+			return err
+		}
+		w.block.Reset()
+	}
+	w.s.progress("ingest", w.s.rows.Add(w.unreported), 0)
+	w.unreported = 0
+	return nil
+}
+
+func (w *ingester) flushRejects() error {
+	if len(w.rejects) == 0 {
+		return nil
+	}
+	err := w.app.Rejects(w.rejects)
+	w.rejects = w.rejects[:0]
+	return err
+}

@@ -1,0 +1,3 @@
+package pipelines_test
+
+func asChild() bool { return false }

@@ -1,0 +1,363 @@
+package pipelines
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"jiku/connectors"
+	"jiku/quality"
+	"jiku/schemas"
+)
+
+// Plan is what a run will do; a dry run is a plan that is not executed.
+type Plan struct {
+	Run        string            `json:"run"`
+	Day        uint32            `json:"day"`
+	Ordinal    uint16            `json:"ordinal"`
+	Deliveries []PlannedDelivery `json:"deliveries"`
+	Bases      []PlannedBase     `json:"bases"`
+	// Changes are the DDL changes, in Chinese.
+	Changes []string `json:"changes,omitempty"`
+}
+
+// Action says what a run does with a delivery.
+type Action string
+
+// The actions.
+const (
+	Ingest  Action = "ingest"  // It is new, a revision, or was not finished.
+	Repeat  Action = "repeat"  // It is registered already: nothing to do.
+	Stopped Action = "stopped" // It is held or revoked: nothing to do until somebody acts.
+	Refused Action = "refused" // It cannot be taken in this order.
+)
+
+// PlannedDelivery is a delivery with what is done with it.
+type PlannedDelivery struct {
+	Delivery schemas.Delivery `json:"delivery"`
+	Action   Action           `json:"action"`
+	// Staged snapshots are compared with their predecessor.
+	Staged bool        `json:"staged,omitempty"`
+	Splits []SplitTask `json:"splits,omitempty"`
+	// Header are the delivered columns, where the format names them.
+	Header []string `json:"header,omitempty"`
+	// Note says in Chinese why, and what to do.
+	Note string `json:"note,omitempty"`
+}
+
+// PlannedBase is the reconcile work of a base.
+type PlannedBase struct {
+	Base string `json:"base"`
+	// Touched are keys to reconcile whatever is ingested: deliveries that a former run did
+	// not finish, keys that are due, everything after a change of declarations.
+	Touched schemas.Touched `json:"touched"`
+	Why     []string        `json:"why,omitempty"`
+	// Ranges are how many pieces the buckets are cut into.
+	Ranges int `json:"ranges"`
+}
+
+// Pending reports whether executing the plan would change anything.
+func (p *Plan) Pending() bool {
+	for _, d := range p.Deliveries {
+		if d.Action == Ingest {
+			return true
+		}
+	}
+	for _, b := range p.Bases {
+		if !b.Touched.Empty() {
+			return true
+		}
+	}
+	return false
+}
+
+// Splits are the splits of all deliveries to ingest.
+func (p *Plan) Splits() []SplitTask {
+	var out []SplitTask
+	for _, d := range p.Deliveries {
+		out = append(out, d.Splits...)
+	}
+	return out
+}
+
+// ByFeed groups the deliveries to ingest by feed, in slot order.
+func (p *Plan) ByFeed() map[string][]PlannedDelivery {
+	out := map[string][]PlannedDelivery{}
+	for _, d := range p.Deliveries {
+		if d.Action == Ingest {
+			out[d.Delivery.Feed] = append(out[d.Delivery.Feed], d)
+		}
+	}
+	return out
+}
+
+// MakePlan looks at the deliveries that are there, the ledger and the last run. It changes
+// nothing. feeds limits the run to these; all if empty.
+func (s *Session) MakePlan(ctx context.Context, feeds []string) (*Plan, error) {
+	p := &Plan{Run: s.Run, Day: s.Day, Ordinal: s.Ordinal}
+	known, err := s.Store.Deliveries(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range s.Catalogue.Feeds {
+		if len(feeds) > 0 && !slices.Contains(feeds, f.Name) {
+			continue
+		}
+		list, err := s.planFeed(ctx, f, known)
+		if err != nil {
+			return nil, err
+		}
+		p.Deliveries = append(p.Deliveries, list...)
+	}
+	last, err := s.lastFinished(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range s.Catalogue.Bases {
+		p.Bases = append(p.Bases, s.planBase(b, p, known, last))
+	}
+	return p, nil
+}
+
+func (s *Session) planFeed(ctx context.Context, f *schemas.Feed, known []schemas.DeliveryState) ([]PlannedDelivery, error) {
+	found, err := s.source(f.Name).Deliveries(ctx)
+	if err != nil {
+		// A department that has never delivered has no directory yet; several errors at once
+		// are told in full.
+		if missing, ok := err.(*connectors.Error); ok && missing.Code == connectors.Missing {
+			return nil, nil
+		}
+		return nil, fmt.Errorf("find deliveries of %s: %w", f.Name, err)
+	}
+	own := ofFeed(known, f.Name)
+	fresh := len(predecessors(own, schemas.Slot{Date: 99991231})) == 0
+	var out []PlannedDelivery
+	for _, d := range found {
+		pd := s.classify(f, d, own)
+		if pd.Action != Ingest {
+			out = append(out, pd)
+			continue
+		}
+		// The first snapshot of a feed has nothing to be compared with: its rows are claims.
+		pd.Staged = f.Kind == schemas.Snapshot && !(fresh && len(predecessors(own, d.Slot)) == 0)
+		fresh = false
+		if err := s.cut(ctx, f, &pd); err != nil {
+			return nil, err
+		}
+		out = append(out, pd)
+	}
+	return out, nil
+}
+
+// classify tells a repeat from a revision from a new delivery.
+func (s *Session) classify(f *schemas.Feed, d schemas.Delivery, own []schemas.DeliveryState) PlannedDelivery {
+	d.Columns = f.ContractColumns()
+	var last *schemas.DeliveryState
+	newest := schemas.Slot{}
+	for i := range own {
+		if own[i].Slot == d.Slot {
+			last = &own[i]
+		}
+		if own[i].InForce() && newest.Before(own[i].Slot) {
+			newest = own[i].Slot
+		}
+	}
+	pd := PlannedDelivery{Delivery: d, Action: Ingest}
+	if last != nil {
+		pd.Delivery.Revision = last.Revision
+		if last.Digest == d.Digest {
+			pd.Delivery.Received, pd.Action, pd.Note = last.Received, Stopped, last.Note
+			switch {
+			case last.Last == schemas.Accepted:
+				pd.Action, pd.Note = Repeat, ""
+				if last.Contract != f.IngestDigest(s.Catalogue.Base(f.Base)) {
+					pd.Note = "数源声明已变，已入库的主张仍按原声明解读"
+				}
+			case last.Last == schemas.Received:
+				pd.Action, pd.Note = Ingest, "上次未完成，重新读取"
+			case last.Last == schemas.Held && last.Contract != f.IngestDigest(s.Catalogue.Base(f.Base)):
+				pd.Action, pd.Note = Ingest, "数源声明已变，重新核验"
+			case last.Last == schemas.Revoked:
+				pd.Note = "已撤销；请更正文件后重新报送"
+			}
+		} else {
+			pd.Delivery.Revision++
+			pd.Note = fmt.Sprintf("第 %d 次修订，替换原报送", pd.Delivery.Revision)
+		}
+	}
+	if pd.Action == Ingest && f.Kind == schemas.Snapshot && d.Slot.Before(newest) {
+		pd.Action = Refused
+		pd.Note = fmt.Sprintf("期次 %s 早于已接收的 %s：请先撤销之后的期次（jiku delivery revoke），再按顺序报送", d.Slot, newest)
+	}
+	pd.Delivery.ID = schemas.IDOf(d.Feed, d.Slot, pd.Delivery.Revision)
+	return pd
+}
+
+// cut makes the splits, and reads the header for the feed gate: a delivery with wrong
+// columns is judged without reading a row.
+func (s *Session) cut(ctx context.Context, f *schemas.Feed, pd *PlannedDelivery) error {
+	if h, ok := s.source(f.Name).(connectors.Header); ok {
+		header, err := h.Header(ctx, pd.Delivery)
+		if err != nil {
+			return fmt.Errorf("read header of %s: delivery %s: %w", f.Name, pd.Delivery.Slot, err)
+		}
+		pd.Header = header
+		if v := quality.HeaderGate(f, header); v.Hold {
+			return nil
+		}
+	}
+	splits, err := s.source(f.Name).Splits(ctx, pd.Delivery)
+	if err != nil {
+		return fmt.Errorf("split %s: delivery %s: %w", f.Name, pd.Delivery.Slot, err)
+	}
+	for i, sp := range splits {
+		sp.Delivery, sp.Index = pd.Delivery.ID, i
+		pd.Splits = append(pd.Splits, SplitTask{Split: sp, Delivery: pd.Delivery, Staged: pd.Staged})
+	}
+	return nil
+}
+
+func ofFeed(known []schemas.DeliveryState, feed string) []schemas.DeliveryState {
+	var out []schemas.DeliveryState
+	for _, k := range known {
+		if k.Feed == feed {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// rangeRows is about how many claims one range of buckets should have: small enough for
+// flat memory, large enough that a query is worth it.
+const rangeRows = 500_000
+
+func (s *Session) planBase(b *schemas.Base, p *Plan, known []schemas.DeliveryState, last runSummary) PlannedBase {
+	pb := PlannedBase{Base: b.Name}
+	var rows int64
+	for _, k := range known {
+		f := s.Catalogue.Feed(k.Feed)
+		if f == nil || f.Base != b.Name {
+			continue
+		}
+		rows += k.Counts.Claims
+		if !k.Published && (k.Last == schemas.Accepted || k.Last == schemas.Revoked) {
+			pb.Touched.Deliveries = append(pb.Touched.Deliveries, k.ID)
+			pb.Touched.Deliveries = append(pb.Touched.Deliveries, revisions(ofFeed(known, k.Feed), k.Slot)...)
+			pb.Why = append(pb.Why, fmt.Sprintf("%s %s 尚未发布", k.Feed, k.Slot))
+		}
+	}
+	for _, d := range p.Deliveries {
+		if f := s.Catalogue.Feed(d.Delivery.Feed); d.Action == Ingest && f.Base == b.Name {
+			// A row of the feeds that cities send has 100 bytes or more.
+			rows += d.Delivery.Bytes / 100
+		}
+	}
+	if last.Run != "" {
+		s.touchChanged(b, &pb, known, last)
+	}
+	pb.Ranges = int(min(max(rows/rangeRows, 1), 64))
+	return pb
+}
+
+// touchChanged touches what changes without a delivery: declarations, the day, a snapshot
+// feed that turns stale or fresh.
+func (s *Session) touchChanged(b *schemas.Base, pb *PlannedBase, known []schemas.DeliveryState, last runSummary) {
+	if last.Bases[b.Name] != s.Catalogue.BaseDigest(b.Name) {
+		pb.Touched.All = true
+		pb.Why = append(pb.Why, "规章已变，全部重算")
+	}
+	if last.Day != s.Day {
+		pb.Touched.Due = s.Day
+		pb.Why = append(pb.Why, "到期复算")
+	}
+	for _, f := range s.Catalogue.FeedsOf(b.Name) {
+		if f.Kind != schemas.Snapshot {
+			continue
+		}
+		own := ofFeed(known, f.Name)
+		now := lastSlot(own)
+		for _, limit := range s.merges[b.Name].StaleLimits(f.Name) {
+			before := staleAfter(last.Slots[f.Name], last.Day, limit)
+			if before != staleAfter(now.Date, s.Day, limit) || before && last.Slots[f.Name] != now.Date {
+				pb.Touched.Deliveries = append(pb.Touched.Deliveries, predecessors(own, schemas.Slot{Date: 99991231, Seq: 1})...)
+				pb.Why = append(pb.Why, fmt.Sprintf("%s 时效变化", f.Name))
+				break
+			}
+		}
+	}
+}
+
+func lastSlot(own []schemas.DeliveryState) schemas.Slot {
+	var last schemas.Slot
+	for _, k := range own {
+		if k.InForce() && last.Before(k.Slot) {
+			last = k.Slot
+		}
+	}
+	return last
+}
+
+// staleAfter reports whether a snapshot feed whose last slot has this date is stale on a
+// day under a limit in days.
+func staleAfter(slot, day uint32, limit int) bool {
+	return slot != 0 && daysBetween(slot, day) > limit
+}
+
+func daysBetween(from, to uint32) int {
+	at := func(d uint32) time.Time {
+		return time.Date(int(d/10_000), time.Month(d/100%100), int(d%100), 0, 0, 0, 0, time.UTC)
+	}
+	return int(at(to).Sub(at(from)).Hours() / 24)
+}
+
+// runSummary is what a run leaves for the next one.
+type runSummary struct {
+	Run     string `json:"run"`
+	Day     uint32 `json:"day"`
+	Ordinal uint16 `json:"ordinal"`
+	// Bases are the digests of what reconcile depended on.
+	Bases map[string]string `json:"bases"`
+	// Slots are the last slots of snapshot feeds, as dates.
+	Slots map[string]uint32 `json:"slots"`
+	// Held is set when a gate held a theme: the next run tries again.
+	Held bool `json:"held,omitempty"`
+}
+
+func (s *Session) lastFinished(ctx context.Context) (runSummary, error) {
+	var out runSummary
+	runs, err := s.Store.Runs(ctx, 200)
+	if err != nil {
+		return out, err
+	}
+	for _, r := range runs {
+		if r.Event == connectors.RunFinished {
+			if err := json.Unmarshal(r.Summary, &out); err != nil {
+				return out, fmt.Errorf("read run %s: %w", r.Run, err)
+			}
+			return out, nil
+		}
+	}
+	return out, nil
+}
+
+// settled reports whether the last run finished on the same day with the same declarations:
+// then what is computed from the published state stands as it is.
+func (s *Session) settled(ctx context.Context) (bool, error) {
+	runs, err := s.Store.Runs(ctx, 200)
+	if err != nil {
+		return false, err
+	}
+	for _, r := range runs {
+		if r.Run == s.Run {
+			continue
+		}
+		var last runSummary
+		if r.Event != connectors.RunFinished || json.Unmarshal(r.Summary, &last) != nil {
+			return false, nil
+		}
+		return last.Day == s.Day && last.Ordinal == s.Ordinal && !last.Held, nil
+	}
+	return false, nil
+}

@@ -1,0 +1,248 @@
+package pipelines
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sirupsen/logrus"
+
+	"jiku/connectors"
+	"jiku/schemas"
+)
+
+// Runner names what executes the graph.
+type Runner string
+
+// The runners.
+const (
+	Prism    Runner = "prism"    // Apache Beam's local runner, in this process.
+	Straight Runner = "straight" // The plain loop over the same stages.
+)
+
+// Config says what a run works on.
+type Config struct {
+	Catalogue *schemas.Catalogue
+	Store     connectors.Store
+	// Env is what sources need: where deliveries land, the city's time zone, the log.
+	Env connectors.Env
+	// Day is the day of the run as yyyymmdd.
+	Day    uint32
+	Feeds  []string
+	Runner Runner
+	Log    logrus.FieldLogger
+	Watch  func(Progress)
+	// RunID names the run; a new one is made if it is empty.
+	RunID string
+}
+
+// open makes a session and gets the warehouse's hash key, which is made once.
+func open(ctx context.Context, c Config) (*Session, error) {
+	s, err := compile(c)
+	if err != nil {
+		return nil, err
+	}
+	s.HashKey[0], s.HashKey[1], err = c.Store.HashKey(ctx)
+	return s, err
+}
+
+// compile makes a session that has not touched the store.
+func compile(c Config) (*Session, error) {
+	if c.RunID == "" {
+		c.RunID = strings.Replace(time.Now().UTC().Format("r20060102t150405.000000"), ".", "", 1)
+	}
+	s := &Session{Run: c.RunID, Day: c.Day, Catalogue: c.Catalogue, Store: c.Store, Location: c.Env.Location, Log: c.Log, Watch: c.Watch}
+	return s, s.Prepare(c.Env)
+}
+
+// DryRun is the plan of a run, unexecuted: it changes nothing in the store.
+func DryRun(ctx context.Context, c Config) (*Plan, error) {
+	s, err := compile(c)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := c.Store.Changes(ctx, c.Catalogue)
+	if err != nil {
+		return nil, err
+	}
+	if s.Ordinal, err = c.Store.Ordinal(ctx, s.Run, ""); err != nil {
+		return nil, err
+	}
+	p, err := s.MakePlan(ctx, c.Feeds)
+	if err == nil {
+		p.Changes = changes
+	}
+	return p, err
+}
+
+// Run takes the leases of its feeds, plans, executes the plan and finishes what is
+// computed from the published state. Killed anywhere and started again, it ends in the
+// same content.
+func Run(ctx context.Context, c Config) (*Report, error) {
+	s, err := open(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Store.Migrate(ctx, c.Catalogue); err != nil {
+		return nil, err
+	}
+	release, err := s.lease(ctx, c.Feeds)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	if s.Ordinal, err = c.Store.Ordinal(ctx, s.Run, c.Catalogue.Digest); err != nil {
+		return nil, err
+	}
+	report := newReport(s)
+	if err := s.record(ctx, connectors.RunStarted, nil); err != nil {
+		return nil, err
+	}
+	if err := s.execute(ctx, c, report); err != nil {
+		_ = s.record(context.WithoutCancel(ctx), connectors.RunFailed, map[string]string{"run": s.Run})
+		return report, err
+	}
+	return report, nil
+}
+
+func (s *Session) execute(ctx context.Context, c Config, report *Report) error {
+	plan, err := s.MakePlan(ctx, c.Feeds)
+	if err != nil {
+		return err
+	}
+	s.plan = plan
+	report.planned(plan)
+	if err := s.Store.Register(ctx, s.Run, newReceipts(plan)...); err != nil {
+		return err
+	}
+	if err := s.discardStale(ctx, plan); err != nil {
+		return err
+	}
+	if plan.Pending() {
+		if err := s.stages(ctx, c.Runner, plan); err != nil {
+			return err
+		}
+	}
+	report.staged(s.acks)
+	if err := s.followUp(ctx, plan, report); err != nil {
+		return err
+	}
+	summary, err := s.summary(ctx)
+	if err != nil {
+		return err
+	}
+	summary.Held = slices.ContainsFunc(report.Themes, func(t ThemeReport) bool { return t.Held != "" })
+	if err := report.complete(ctx, s); err != nil {
+		return err
+	}
+	return s.record(ctx, connectors.RunFinished, summary)
+}
+
+// followUp computes what follows from the published state, or shows what stands where
+// nothing has changed.
+func (s *Session) followUp(ctx context.Context, plan *Plan, report *Report) error {
+	sql, ok := s.Store.(connectors.Querier)
+	if !ok {
+		return nil
+	}
+	settled, err := s.settled(ctx)
+	if err != nil {
+		return err
+	}
+	if settled && !plan.Pending() {
+		return s.recall(ctx, sql, report)
+	}
+	return s.finish(ctx, sql, report)
+}
+
+func (s *Session) stages(ctx context.Context, runner Runner, plan *Plan) error {
+	switch runner {
+	case Straight:
+		acks, err := s.straight(ctx, plan)
+		s.tally(acks)
+		return err
+	case Prism, "":
+		sessions.Store(s.Run, s)
+		defer sessions.Delete(s.Run)
+		return onPrism(ctx, s, plan)
+	default:
+		return fmt.Errorf("run: runner %q is not known: use %s or %s", runner, Prism, Straight)
+	}
+}
+
+// newReceipts are the deliveries to ingest that the ledger may not know.
+func newReceipts(p *Plan) []schemas.Delivery {
+	var out []schemas.Delivery
+	for _, d := range p.Deliveries {
+		if d.Action == Ingest {
+			out = append(out, d.Delivery)
+		}
+	}
+	return out
+}
+
+// discardStale empties what a killed run left of deliveries that are ingested again.
+func (s *Session) discardStale(ctx context.Context, p *Plan) error {
+	for _, d := range p.Deliveries {
+		if d.Action != Ingest || !d.Staged {
+			continue
+		}
+		feed := s.Catalogue.Feed(d.Delivery.Feed)
+		to := connectors.AppendSpec{Base: s.Catalogue.Base(feed.Base), Feed: feed, Delivery: d.Delivery.ID, Staged: true}
+		if err := s.Store.Discard(ctx, to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lease takes the leases of the feeds in name order.
+func (s *Session) lease(ctx context.Context, feeds []string) (release func(), err error) {
+	var held []func()
+	release = func() {
+		for _, r := range held {
+			r()
+		}
+	}
+	for _, f := range s.Catalogue.Feeds {
+		if len(feeds) > 0 && !slices.Contains(feeds, f.Name) {
+			continue
+		}
+		r, err := s.Store.Lease(ctx, s.Run, f.Name)
+		if err != nil {
+			release()
+			return nil, err
+		}
+		held = append(held, r)
+	}
+	return release, nil
+}
+
+func (s *Session) record(ctx context.Context, event string, summary any) error {
+	raw, err := json.Marshal(summary)
+	if err != nil {
+		return err
+	}
+	return s.Store.RecordRun(ctx, connectors.RunEvent{Run: s.Run, Event: event, At: time.Now(), Day: s.Day, Ordinal: s.Ordinal, Summary: raw})
+}
+
+// summary is what the next run needs to know of this one.
+func (s *Session) summary(ctx context.Context) (runSummary, error) {
+	out := runSummary{Run: s.Run, Day: s.Day, Ordinal: s.Ordinal, Bases: map[string]string{}, Slots: map[string]uint32{}}
+	known, err := s.Store.Deliveries(ctx, "")
+	if err != nil {
+		return out, err
+	}
+	for _, b := range s.Catalogue.Bases {
+		out.Bases[b.Name] = s.Catalogue.BaseDigest(b.Name)
+	}
+	for _, f := range s.Catalogue.Feeds {
+		if f.Kind == schemas.Snapshot {
+			out.Slots[f.Name] = lastSlot(ofFeed(known, f.Name)).Date
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,226 @@
+package pipelines
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/dchest/siphash"
+	"github.com/sirupsen/logrus"
+
+	"jiku/connectors"
+	"jiku/pipelines/key"
+	"jiku/pipelines/normalize"
+	"jiku/pipelines/reconcile"
+	"jiku/quality"
+	"jiku/schemas"
+	"jiku/schemas/codes"
+)
+
+// Session is what the stages of one run share within a process. It is read-only once the
+// run has begun, apart from its counters.
+type Session struct {
+	Run       string
+	Day       uint32
+	Ordinal   uint16
+	Catalogue *schemas.Catalogue
+	Store     connectors.Store
+	// HashKey makes key hashes; it is the warehouse's own.
+	HashKey  [2]uint64
+	Location *time.Location
+	Log      logrus.FieldLogger
+	// Watch, if set, is told how far the run is; it may be called from several goroutines.
+	Watch func(Progress)
+
+	sources  map[string]connectors.Source
+	programs map[string]*program // by feed
+	merges   map[string]*reconcile.Program
+	// plan is what the run executes.
+	plan    *Plan
+	rows    atomic.Int64
+	mu      sync.Mutex
+	failure error
+	acks    []RangeAck
+}
+
+// Progress is how far a run is.
+type Progress struct {
+	Stage string // ingest, accept, reconcile, publish, finish
+	Done  int64
+	Total int64
+}
+
+// program is what ingest needs of one feed; normalize is cloned for each split.
+type program struct {
+	feed   *schemas.Feed
+	base   *schemas.Base
+	normal *normalize.Program
+	keys   *key.Resolver
+	checks *quality.RowChecks
+	// blocks are the memory of claim blocks, which several splits use in turn.
+	blocks chan *schemas.ClaimBlock
+}
+
+// Prepare compiles the declarations and opens the sources.
+func (s *Session) Prepare(env connectors.Env) error {
+	s.sources, s.programs, s.merges = map[string]connectors.Source{}, map[string]*program{}, map[string]*reconcile.Program{}
+	tables := Tables(s.Catalogue)
+	for _, f := range s.Catalogue.Feeds {
+		p, err := compileFeed(s.Catalogue, f, s.Location, tables)
+		if err != nil {
+			return err
+		}
+		s.programs[f.Name] = p
+		if s.sources[f.Name], err = connectors.OpenSource(env, f); err != nil {
+			return err
+		}
+	}
+	for _, b := range s.Catalogue.Bases {
+		checks, err := quality.CompileEntity(b.Rules, b, quality.Env{Table: tables, Location: s.Location, Catalogue: s.Catalogue})
+		if err != nil {
+			return fmt.Errorf("compile %s: %w", b.Name, err)
+		}
+		if s.merges[b.Name], err = reconcile.Compile(s.Catalogue, b, s.entityCheck(checks)); err != nil {
+			return fmt.Errorf("compile %s: %w", b.Name, err)
+		}
+	}
+	return nil
+}
+
+// entityCheck hands the entity rules to reconcile, which does not know package quality.
+func (s *Session) entityCheck(checks *quality.EntityChecks) reconcile.Check {
+	return func(g schemas.GoldenView, emit func(schemas.Reason)) { checks.CheckOn(g, s.Day, emit) }
+}
+
+func compileFeed(c *schemas.Catalogue, f *schemas.Feed, loc *time.Location, tables func(string) (*codes.Table, error)) (*program, error) {
+	b := c.Base(f.Base)
+	p := &program{feed: f, base: b, blocks: make(chan *schemas.ClaimBlock, 2)}
+	var err error
+	if p.normal, err = normalize.Compile(f, b, normalize.Env{Table: tables, Location: loc}); err != nil {
+		return nil, fmt.Errorf("compile %s: %w", f.Name, err)
+	}
+	if p.keys, err = key.Compile(b, f); err != nil {
+		return nil, fmt.Errorf("compile %s: %w", f.Name, err)
+	}
+	if p.checks, err = quality.CompileRow(f.Rules, b, quality.Env{Table: tables, Location: loc}); err != nil {
+		return nil, fmt.Errorf("compile %s: %w", f.Name, err)
+	}
+	return p, nil
+}
+
+// Tables gives the code tables as the catalogue's city has them.
+func Tables(c *schemas.Catalogue) func(string) (*codes.Table, error) {
+	var (
+		mu   sync.Mutex
+		made = map[string]*codes.Table{}
+	)
+	return func(name string) (*codes.Table, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if t := made[name]; t != nil {
+			return t, nil
+		}
+		t, err := codes.Load(name)
+		if err != nil {
+			return nil, err
+		}
+		if name == "region" && c.City != nil {
+			overlay := make([]codes.Entry, len(c.City.Regions))
+			for i, r := range c.City.Regions {
+				overlay[i] = codes.Entry{Code: r.Code, Label: r.Name}
+			}
+			t = t.With(overlay)
+		}
+		made[name] = t
+		return t, nil
+	}
+}
+
+// hash is the keyed hash of a key: what Beam, logs and metrics may carry.
+func (s *Session) hash(key []byte) uint64 { return siphash.Hash(s.HashKey[0], s.HashKey[1], key) }
+
+// source is the source of a feed.
+func (s *Session) source(feed string) connectors.Source { return s.sources[feed] }
+
+// fail keeps the first error of the run as it is: a runner hands back only its text.
+func (s *Session) fail(err error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.failure == nil {
+		s.failure = err
+	}
+	return err
+}
+
+// Failure is the first error of a stage, or nil.
+func (s *Session) Failure() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.failure
+}
+
+// tally keeps the acks of what was published.
+func (s *Session) tally(list []RangeAck) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.acks = append(s.acks[:0], list...)
+}
+
+func (s *Session) progress(stage string, done, total int64) {
+	if s.Watch != nil {
+		s.Watch(Progress{Stage: stage, Done: done, Total: total})
+	}
+}
+
+// view is the ledger at one moment.
+type view struct {
+	facts *reconcile.Facts
+	// at is when the ledger was read: what happens after it is not seen.
+	at time.Time
+	// claims are the claims of each delivery, by base.
+	claims map[string]map[schemas.DeliveryID]int64
+}
+
+// look reads the ledger: what reconcile knows beside claims.
+func (s *Session) look(ctx context.Context) (view, error) {
+	v := view{at: time.Now(), claims: map[string]map[schemas.DeliveryID]int64{}}
+	list, err := s.Store.Deliveries(ctx, "")
+	if err != nil {
+		return v, err
+	}
+	f := &reconcile.Facts{Day: s.Day, Ordinal: s.Ordinal, Deliveries: map[schemas.DeliveryID]reconcile.Delivery{}, LastSlot: map[string]schemas.Slot{}}
+	for _, d := range list {
+		feed := s.Catalogue.Feed(d.Feed)
+		if feed == nil {
+			continue
+		}
+		f.Deliveries[d.ID] = reconcile.Delivery{Feed: feed, Slot: d.Slot, Revision: d.Revision, Received: d.Received, InForce: d.InForce(), Events: d.Events}
+		if d.InForce() && f.LastSlot[d.Feed].Before(d.Slot) {
+			f.LastSlot[d.Feed] = d.Slot
+		}
+		if v.claims[feed.Base] == nil {
+			v.claims[feed.Base] = map[schemas.DeliveryID]int64{}
+		}
+		v.claims[feed.Base][d.ID] = d.Counts.Claims + d.Counts.Withdrawals
+	}
+	v.facts = f
+	return v, nil
+}
+
+// narrow replaces deliveries that hold most claims of a base by all keys: looking up which
+// keys they touch would cost more than it saves.
+func (v view) narrow(base string, t schemas.Touched) schemas.Touched {
+	var all, own int64
+	for _, n := range v.claims[base] {
+		all += n
+	}
+	for _, id := range t.Deliveries {
+		own += v.claims[base][id]
+	}
+	if own*2 >= all {
+		t.All = true
+	}
+	return t
+}

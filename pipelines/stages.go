@@ -1,0 +1,159 @@
+package pipelines
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"jiku/connectors"
+	"jiku/schemas"
+)
+
+// RangeTask is the reconcile work on a range of buckets of a base. It travels as JSON.
+type RangeTask struct {
+	Base    string          `json:"base"`
+	Range   schemas.Range   `json:"range"`
+	Touched schemas.Touched `json:"touched"`
+}
+
+// RangeAck says that the golden rows of a range are staged.
+type RangeAck struct {
+	Base      string `json:"base"`
+	Rows      int64  `json:"rows"`
+	Gone      int64  `json:"gone"`
+	Conflicts int64  `json:"conflicts"`
+	Findings  int64  `json:"findings"`
+	// Facts is when the ledger was read; what happened to a delivery later is not in it.
+	Facts      time.Time            `json:"facts"`
+	Deliveries []schemas.DeliveryID `json:"deliveries"`
+}
+
+// cutRanges cuts the buckets into n ranges.
+func cutRanges(n int) []schemas.Range {
+	out := make([]schemas.Range, n)
+	for i := range n {
+		out[i] = schemas.Range{First: uint8(i * schemas.Buckets / n), Last: uint8((i+1)*schemas.Buckets/n - 1)}
+	}
+	return out
+}
+
+// merge joins what is touched for several reasons.
+func merge(list ...schemas.Touched) schemas.Touched {
+	var out schemas.Touched
+	for _, t := range list {
+		out.All = out.All || t.All
+		out.Due = max(out.Due, t.Due)
+		out.Hashes = append(out.Hashes, t.Hashes...)
+		out.Deliveries = append(out.Deliveries, t.Deliveries...)
+	}
+	slices.Sort(out.Hashes)
+	out.Hashes = slices.Compact(out.Hashes)
+	slices.Sort(out.Deliveries)
+	out.Deliveries = slices.Compact(out.Deliveries)
+	return out
+}
+
+// tasks are the range tasks of a base for what is touched.
+func (s *Session) tasks(p *Plan, base string, t schemas.Touched) []RangeTask {
+	if t.Empty() {
+		return nil
+	}
+	for _, b := range p.Bases {
+		if b.Base == base {
+			var out []RangeTask
+			for _, r := range cutRanges(b.Ranges) {
+				out = append(out, RangeTask{Base: base, Range: r, Touched: t})
+			}
+			return out
+		}
+	}
+	return nil
+}
+
+// reconcile computes the golden rows of the touched keys in a range and stages them.
+func (s *Session) reconcile(ctx context.Context, t RangeTask) (RangeAck, error) {
+	base := s.Catalogue.Base(t.Base)
+	ack := RangeAck{Base: t.Base, Deliveries: t.Touched.Deliveries}
+	v, err := s.look(ctx)
+	if err != nil {
+		return ack, err
+	}
+	ack.Facts = v.at
+	worker := s.merges[t.Base].Worker(v.facts)
+	for block, err := range s.Store.Scan(ctx, connectors.ScanSpec{Base: base, Range: t.Range, Touched: v.narrow(t.Base, t.Touched)}) {
+		if err != nil {
+			return ack, fmt.Errorf("reconcile %s: %w", t.Base, err)
+		}
+		worker.Add(block)
+	}
+	out, err := s.Store.Stage(ctx, s.Run, base)
+	if err != nil {
+		return ack, err
+	}
+	err = worker.Drain(func(g *schemas.GoldenBlock) error {
+		ack.Rows += int64(g.Len())
+		for _, gone := range g.Gone {
+			if gone {
+				ack.Gone++
+			}
+		}
+		ack.Conflicts += int64(len(g.Conflicts))
+		ack.Findings += int64(len(g.Findings.Items))
+		return out.Write(g)
+	})
+	if closing := out.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return ack, fmt.Errorf("reconcile %s: %w", t.Base, err)
+	}
+	s.progress("reconcile", ack.Rows, 0)
+	return ack, nil
+}
+
+// publish makes the staged rows of the run visible, base by base, and records that the
+// touched deliveries are in them.
+func (s *Session) publish(ctx context.Context, acks []RangeAck) error {
+	newest, err := s.Store.Ordinal(ctx, s.Run, "")
+	if err != nil {
+		return err
+	}
+	if newest != s.Ordinal {
+		return fmt.Errorf("publish: the declarations were changed by another run (ordinal %d, this run has %d): run again with the newest catalogue", newest, s.Ordinal)
+	}
+	byBase := map[string][]RangeAck{}
+	for _, a := range acks {
+		byBase[a.Base] = append(byBase[a.Base], a)
+	}
+	for _, b := range s.Catalogue.Bases {
+		list := byBase[b.Name]
+		if len(list) == 0 {
+			continue
+		}
+		if err := s.Store.Publish(ctx, s.Run, b); err != nil {
+			return err
+		}
+		if err := s.Store.Record(ctx, s.publishedEvents(list)...); err != nil {
+			return err
+		}
+		s.progress("publish", 1, int64(len(byBase)))
+	}
+	return nil
+}
+
+func (s *Session) publishedEvents(list []RangeAck) []schemas.DeliveryEvent {
+	first := list[0].Facts
+	var t schemas.Touched
+	for _, a := range list {
+		if a.Facts.Before(first) {
+			first = a.Facts
+		}
+		t.Deliveries = append(t.Deliveries, a.Deliveries...)
+	}
+	var out []schemas.DeliveryEvent
+	for _, id := range merge(t).Deliveries {
+		out = append(out, schemas.DeliveryEvent{Delivery: id, Event: schemas.Published, At: first, Run: s.Run})
+	}
+	return out
+}
