@@ -31,14 +31,15 @@ func (s *Session) accept(ctx context.Context, feed *schemas.Feed, planned []Plan
 	return touched, nil
 }
 
-// sumAcks adds the acks of a delivery, one a split; a runner may hand out an ack twice.
+// sumAcks adds the acks of a delivery, one a split; a runner may hand out an ack twice. A
+// delivery without splits, which its header condemns, has an ack with a negative index.
 func sumAcks(d PlannedDelivery, acks []Ack) (schemas.Counts, error) {
 	var (
 		counts schemas.Counts
 		seen   = map[int]bool{}
 	)
 	for _, a := range acks {
-		if a.Delivery == d.Delivery.ID && !seen[a.Index] {
+		if a.Delivery == d.Delivery.ID && a.Index >= 0 && !seen[a.Index] {
 			seen[a.Index] = true
 			counts.Add(a.Counts)
 		}

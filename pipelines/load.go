@@ -59,7 +59,8 @@ func Examples(c *schemas.Catalogue) (run int, problems []error) {
 		for i, t := range f.Tests {
 			run++
 			if err := p.example(t); err != nil {
-				problems = append(problems, fmt.Errorf("feed %s: test %d %s: %w", f.Name, i+1, t.Name, err))
+				at := c.Where("feed", f.Name, fmt.Sprintf("tests[%d]", i))
+				problems = append(problems, fmt.Errorf("%s: example %s of feed %s: %w", at, t.Name, f.Name, err))
 			}
 		}
 	}

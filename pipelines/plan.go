@@ -255,15 +255,17 @@ func (s *Session) planBase(b *schemas.Base, p *Plan, known []schemas.DeliverySta
 		}
 	}
 	if last.Run != "" {
-		s.touchChanged(b, &pb, known, last)
+		s.touchChanged(&pb, p, known, last)
 	}
 	pb.Ranges = int(min(max(rows/rangeRows, 1), 64))
 	return pb
 }
 
-// touchChanged touches what changes without a delivery: declarations, the day, a snapshot
-// feed that turns stale or fresh.
-func (s *Session) touchChanged(b *schemas.Base, pb *PlannedBase, known []schemas.DeliveryState, last runSummary) {
+// touchChanged touches what changes without a delivery about the key: declarations, the
+// day, a snapshot feed that turns stale or fresh, which the slots that this run will read
+// may bring about.
+func (s *Session) touchChanged(pb *PlannedBase, p *Plan, known []schemas.DeliveryState, last runSummary) {
+	b := s.Catalogue.Base(pb.Base)
 	if last.Bases[b.Name] != s.Catalogue.BaseDigest(b.Name) {
 		pb.Touched.All = true
 		pb.Why = append(pb.Why, "规章已变，全部重算")
@@ -277,16 +279,26 @@ func (s *Session) touchChanged(b *schemas.Base, pb *PlannedBase, known []schemas
 			continue
 		}
 		own := ofFeed(known, f.Name)
-		now := lastSlot(own)
+		newest := newestSlot(p, f.Name, lastSlot(own))
 		for _, limit := range s.merges[b.Name].StaleLimits(f.Name) {
 			before := staleAfter(last.Slots[f.Name], last.Day, limit)
-			if before != staleAfter(now.Date, s.Day, limit) || before && last.Slots[f.Name] != now.Date {
+			if before != staleAfter(newest.Date, s.Day, limit) || before && last.Slots[f.Name] != newest.Date {
 				pb.Touched.Deliveries = append(pb.Touched.Deliveries, predecessors(own, schemas.Slot{Date: 99991231, Seq: 1})...)
 				pb.Why = append(pb.Why, fmt.Sprintf("%s 时效变化", f.Name))
 				break
 			}
 		}
 	}
+}
+
+// newestSlot is the newest slot of a feed if all that the plan reads is accepted.
+func newestSlot(p *Plan, feed string, last schemas.Slot) schemas.Slot {
+	for _, d := range p.Deliveries {
+		if d.Action == Ingest && d.Delivery.Feed == feed && last.Before(d.Delivery.Slot) {
+			last = d.Delivery.Slot
+		}
+	}
+	return last
 }
 
 func lastSlot(own []schemas.DeliveryState) schemas.Slot {

@@ -16,7 +16,8 @@ var compareAddress = Comparator{
 		{"海州市云山区青松路１号", "海州市云山区青松路1号", Equal},
 		{"海州市云山区青松路1号", "海州 云山 青松路1号", Equal},
 		{"海州市，云山区青松路1号", "海州市云山区青松路1号", Equal},
-		{"海州市市中区青松路1号", "海州市中区青松路1号", Equal},
+		{"海州市市中区青松路1号", "海州市市中青松路1号", Equal},
+		{"景德镇市珠山区青松路1号", "景德镇珠山青松路1号", Equal},
 		{"江城省海州市云山区青松路1号", "海州市云山区青松路1号", Compatible},
 		{"海州市云山区青松路1号", "海州市云山区青松路1号2栋301室", Compatible},
 		{"海州市云山区青松路1", "海州市云山区青松路12号", Different},
@@ -70,27 +71,28 @@ func foldAddress(r rune) rune {
 	return foldWidth(r)
 }
 
-// dropLevels appends src without its level words. A level word counts as one only after
-// something that it can be the level of: 市中区 keeps its 市.
+// dropLevels appends src without its level words. One counts as a level word after a name,
+// or straight after another one: 景德镇市 loses both, 海州市市中区 keeps its second 市.
 func dropLevels(dst, src []byte) []byte {
-	named := false
+	named, last := false, ""
 	for len(src) > 0 {
-		if n := levelWord(src); n > 0 && named {
-			src, named = src[n:], false
+		if word := levelWord(src); word != "" && (named || last != "" && word != last) {
+			src, named, last = src[len(word):], false, word
 			continue
 		}
 		_, size := utf8.DecodeRune(src)
 		dst = append(dst, src[:size]...)
-		src, named = src[size:], true
+		src, named, last = src[size:], true, ""
 	}
 	return dst
 }
 
-func levelWord(src []byte) int {
+// levelWord is the level word that src begins with, or empty.
+func levelWord(src []byte) string {
 	for _, w := range levelWords {
 		if len(src) >= len(w) && string(src[:len(w)]) == w {
-			return len(w)
+			return w
 		}
 	}
-	return 0
+	return ""
 }

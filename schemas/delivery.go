@@ -15,6 +15,17 @@ type DeliveryID uint64
 // String is the identity as people see and type it: 16 hexadecimal digits.
 func (d DeliveryID) String() string { return fmt.Sprintf("%016x", uint64(d)) }
 
+// MarshalText is the form of String, so that JSON never holds an integer that programs
+// round.
+func (d DeliveryID) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads the form of String.
+func (d *DeliveryID) UnmarshalText(b []byte) error {
+	id, err := ParseDeliveryID(string(b))
+	*d = id
+	return err
+}
+
 // ParseDeliveryID reads the form of String.
 func ParseDeliveryID(s string) (DeliveryID, error) {
 	n, err := strconv.ParseUint(s, 16, 64)

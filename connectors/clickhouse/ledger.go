@@ -95,11 +95,7 @@ func (s *Store) Ordinal(ctx context.Context, run, digest string) (uint16, error)
 		return ordinal, err
 	}
 	ordinal++
-	if err := s.conn.Exec(ctx, "INSERT INTO ops.declaration (ordinal, digest, run, at) VALUES (?, ?, ?, ?)",
-		ordinal, digest, run, time.Now().UTC()); err != nil {
-		return 0, fmt.Errorf("record declarations: %w", redact(err))
-	}
-	return ordinal, nil
+	return ordinal, s.Insert(ctx, "ops.declaration", []string{"ordinal", "digest", "run", "at"}, [][]any{{ordinal, digest, run, time.Now().UTC()}})
 }
 
 func (s *Store) newestDeclaration(ctx context.Context) (uint16, string, error) {
@@ -119,11 +115,8 @@ func (s *Store) newestDeclaration(ctx context.Context) (uint16, string, error) {
 
 // RecordRun implements connectors.RunLog.
 func (s *Store) RecordRun(ctx context.Context, e connectors.RunEvent) error {
-	if err := s.conn.Exec(ctx, "INSERT INTO ops.run_event (run, event, at, day, ordinal, summary) VALUES (?, ?, ?, ?, ?, ?)",
-		e.Run, e.Event, e.At.UTC(), e.Day, e.Ordinal, string(e.Summary)); err != nil {
-		return fmt.Errorf("record run: %w", redact(err))
-	}
-	return nil
+	return s.Insert(ctx, "ops.run_event", []string{"run", "event", "at", "day", "ordinal", "summary"},
+		[][]any{{e.Run, e.Event, e.At.UTC(), e.Day, e.Ordinal, string(e.Summary)}})
 }
 
 // Runs implements connectors.RunLog.

@@ -3,8 +3,6 @@ package clickhouse
 import (
 	"context"
 	"fmt"
-	"io"
-	"net/http"
 	"strings"
 )
 
@@ -34,25 +32,4 @@ func (s *Store) Insert(ctx context.Context, table string, columns []string, rows
 		return fmt.Errorf("insert into %s: %w", table, redact(err))
 	}
 	return nil
-}
-
-// Ask runs a person's query as it is and copies the answer in a format of ClickHouse, such
-// as TSVWithNames. Its errors keep the engine's text, which the person needs to see.
-func Ask(ctx context.Context, c Config, sql, format string, out io.Writer) error {
-	b := &bulk{base: strings.TrimRight(c.URL, "/"), user: c.User, password: c.Password, client: &http.Client{}}
-	req, err := b.request(ctx, "", map[string]string{"default_format": format, "wait_end_of_query": "1", "log_queries": "0"}, strings.NewReader(sql))
-	if err != nil {
-		return err
-	}
-	resp, err := b.client.Do(req)
-	if err != nil {
-		return fmt.Errorf("ask warehouse: %w", err)
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		text, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
-		return fmt.Errorf("ask warehouse: %s", strings.TrimSpace(string(text)))
-	}
-	_, err = io.Copy(out, resp.Body)
-	return err
 }

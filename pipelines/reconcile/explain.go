@@ -46,7 +46,7 @@ type CandidateExplanation struct {
 	FeedTitle       string             `json:"feed_title"`
 	Department      string             `json:"department"`
 	DepartmentTitle string             `json:"department_title"`
-	Delivery        schemas.DeliveryID `json:"delivery,string"`
+	Delivery        schemas.DeliveryID `json:"delivery"`
 	Slot            string             `json:"slot"`
 	Revision        uint32             `json:"revision"`
 	Position        uint64             `json:"position,string"`
