@@ -23,6 +23,8 @@ type Ack struct {
 	Delivery schemas.DeliveryID `json:"delivery"`
 	Index    int                `json:"index"`
 	Counts   schemas.Counts     `json:"counts"`
+	// Fault says why the split cannot be read: the delivery is held.
+	Fault string `json:"fault,omitempty"`
 }
 
 const (
@@ -35,6 +37,11 @@ const (
 // ingest reads one split: read → normalize → check → key, in blocks, into the store. It
 // sees bytes and declarations and never the store, so it can run again anywhere.
 func (s *Session) ingest(ctx context.Context, t SplitTask) (Ack, error) {
+	leave, err := s.enter(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	defer leave()
 	p := s.programs[t.Split.Feed]
 	to := connectors.AppendSpec{Base: p.base, Feed: p.feed, Delivery: t.Delivery.ID, Staged: t.Staged}
 	app, err := s.Store.Append(ctx, to)
@@ -45,9 +52,12 @@ func (s *Session) ingest(ctx context.Context, t SplitTask) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	defer p.release(w.block)
+	defer s.release(w.block)
 	if err := w.run(ctx); err != nil {
 		_ = app.Close(false)
+		if fault := unreadable(err); fault != "" {
+			return Ack{Delivery: t.Delivery.ID, Index: t.Split.Index, Fault: fault}, nil
+		}
 		return Ack{}, fmt.Errorf("read %s: delivery %s: %w", p.feed.Name, t.Delivery.Slot, err)
 	}
 	if err := app.Close(true); err != nil {
@@ -79,25 +89,26 @@ func newIngester(s *Session, p *program, t SplitTask, app connectors.Appender) (
 	own.normal, own.keys, own.checks = p.normal.Clone(), keys, &checks
 	own.normal.Begin(t.Delivery)
 	own.checks.Begin(t.Delivery)
-	block := p.block()
+	block := s.block(p.base)
 	block.RawWidth = len(p.normal.Columns())
 	return &ingester{program: &own, s: s, task: t, app: app, block: block, rec: schemas.NewRecord(p.base, len(p.feed.Key))}, nil
 }
 
-// block is an empty block, with the memory of a former split if there is one.
-func (p *program) block() *schemas.ClaimBlock {
+// block is an empty block of a base, with the memory of a former split if there is one;
+// release takes it back.
+func (s *Session) block(b *schemas.Base) *schemas.ClaimBlock {
 	select {
-	case b := <-p.blocks:
-		b.Reset()
-		return b
+	case block := <-s.blocks[b.Name]:
+		block.Reset()
+		return block
 	default:
-		return schemas.NewClaimBlock(p.base)
+		return schemas.NewClaimBlock(b)
 	}
 }
 
-func (p *program) release(b *schemas.ClaimBlock) {
+func (s *Session) release(b *schemas.ClaimBlock) {
 	select {
-	case p.blocks <- b:
+	case s.blocks[b.Base.Name] <- b:
 	default:
 	}
 }

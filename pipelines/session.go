@@ -3,6 +3,7 @@ package pipelines
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -37,9 +38,19 @@ type Session struct {
 	sources  map[string]connectors.Source
 	programs map[string]*program // by feed
 	merges   map[string]*reconcile.Program
+	// slots bound how many splits and ranges are at work at once: a runner that starts more
+	// only holds more memory.
+	slots chan struct{}
+	// blocks are the memory of claim blocks by base, which splits use in turn.
+	blocks map[string]chan *schemas.ClaimBlock
+	// seen is the ledger as the ranges of this run see it; workers are idle reconcile
+	// workers by base, with their memory.
+	seen    view
+	workers map[string]chan *reconcile.Worker
 	// plan is what the run executes.
 	plan    *Plan
 	rows    atomic.Int64
+	golden  atomic.Int64
 	mu      sync.Mutex
 	failure error
 	acks    []RangeAck
@@ -59,13 +70,13 @@ type program struct {
 	normal *normalize.Program
 	keys   *key.Resolver
 	checks *quality.RowChecks
-	// blocks are the memory of claim blocks, which several splits use in turn.
-	blocks chan *schemas.ClaimBlock
 }
 
 // Prepare compiles the declarations and opens the sources.
 func (s *Session) Prepare(env connectors.Env) error {
 	s.sources, s.programs, s.merges = map[string]connectors.Source{}, map[string]*program{}, map[string]*reconcile.Program{}
+	s.blocks = map[string]chan *schemas.ClaimBlock{}
+	s.workers, s.slots = map[string]chan *reconcile.Worker{}, make(chan struct{}, runtime.GOMAXPROCS(0))
 	tables := Tables(s.Catalogue)
 	for _, f := range s.Catalogue.Feeds {
 		p, err := compileFeed(s.Catalogue, f, s.Location, tables)
@@ -85,8 +96,20 @@ func (s *Session) Prepare(env connectors.Env) error {
 		if s.merges[b.Name], err = reconcile.Compile(s.Catalogue, b, s.entityCheck(checks)); err != nil {
 			return fmt.Errorf("compile %s: %w", b.Name, err)
 		}
+		s.workers[b.Name] = make(chan *reconcile.Worker, cap(s.slots))
+		s.blocks[b.Name] = make(chan *schemas.ClaimBlock, cap(s.slots))
 	}
 	return nil
+}
+
+// enter waits for a slot; leave gives it back.
+func (s *Session) enter(ctx context.Context) (leave func(), err error) {
+	select {
+	case s.slots <- struct{}{}:
+		return func() { <-s.slots }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // entityCheck hands the entity rules to reconcile, which does not know package quality.
@@ -96,7 +119,7 @@ func (s *Session) entityCheck(checks *quality.EntityChecks) reconcile.Check {
 
 func compileFeed(c *schemas.Catalogue, f *schemas.Feed, loc *time.Location, tables func(string) (*codes.Table, error)) (*program, error) {
 	b := c.Base(f.Base)
-	p := &program{feed: f, base: b, blocks: make(chan *schemas.ClaimBlock, 2)}
+	p := &program{feed: f, base: b}
 	var err error
 	if p.normal, err = normalize.Compile(f, b, normalize.Env{Table: tables, Location: loc}); err != nil {
 		return nil, fmt.Errorf("compile %s: %w", f.Name, err)
@@ -183,6 +206,54 @@ type view struct {
 	claims map[string]map[schemas.DeliveryID]int64
 }
 
+// once reads the ledger once for all ranges of the run: they follow all acceptances, and
+// what happens to a delivery later is left to a later run.
+func (s *Session) once(ctx context.Context) (view, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.seen.facts != nil {
+		return s.seen, nil
+	}
+	v, err := s.look(ctx)
+	if err == nil {
+		s.seen = v
+		s.forget()
+	}
+	return v, err
+}
+
+// forget gives back the memory of ingest, which is over.
+func (s *Session) forget() {
+	for _, blocks := range s.blocks {
+		for len(blocks) > 0 {
+			<-blocks
+		}
+	}
+}
+
+// worker is an idle worker of a base, or a new one; rest takes it back.
+func (s *Session) worker(base string, v view) *reconcile.Worker {
+	select {
+	case w := <-s.workers[base]:
+		return w
+	default:
+		return s.merges[base].Worker(v.facts)
+	}
+}
+
+func (s *Session) rest(base string, w *reconcile.Worker) {
+	select {
+	case s.workers[base] <- w:
+	default:
+	}
+}
+
+// slotOf names a slot of a feed.
+type slotOf struct {
+	feed string
+	slot schemas.Slot
+}
+
 // look reads the ledger: what reconcile knows beside claims.
 func (s *Session) look(ctx context.Context) (view, error) {
 	v := view{at: time.Now(), claims: map[string]map[schemas.DeliveryID]int64{}}
@@ -191,12 +262,19 @@ func (s *Session) look(ctx context.Context) (view, error) {
 		return v, err
 	}
 	f := &reconcile.Facts{Day: s.Day, Ordinal: s.Ordinal, Deliveries: map[schemas.DeliveryID]reconcile.Delivery{}, LastSlot: map[string]schemas.Slot{}}
+	// What happens to a revision decides whether the others of its slot are in force, so it
+	// is a fact about their keys too: a key that the new revision drops gets a new version.
+	events := map[slotOf]uint32{}
+	for _, d := range list {
+		events[slotOf{d.Feed, d.Slot}] += d.Events
+	}
 	for _, d := range list {
 		feed := s.Catalogue.Feed(d.Feed)
 		if feed == nil {
 			continue
 		}
-		f.Deliveries[d.ID] = reconcile.Delivery{Feed: feed, Slot: d.Slot, Revision: d.Revision, Received: d.Received, InForce: d.InForce(), Events: d.Events}
+		f.Deliveries[d.ID] = reconcile.Delivery{Feed: feed, Slot: d.Slot, Revision: d.Revision, Received: d.Received, InForce: d.InForce(),
+			Events: events[slotOf{d.Feed, d.Slot}]}
 		if d.InForce() && f.LastSlot[d.Feed].Before(d.Slot) {
 			f.LastSlot[d.Feed] = d.Slot
 		}

@@ -75,12 +75,17 @@ func (s *Session) tasks(p *Plan, base string, t schemas.Touched) []RangeTask {
 func (s *Session) reconcile(ctx context.Context, t RangeTask) (RangeAck, error) {
 	base := s.Catalogue.Base(t.Base)
 	ack := RangeAck{Base: t.Base, Deliveries: t.Touched.Deliveries}
-	v, err := s.look(ctx)
+	leave, err := s.enter(ctx)
+	if err != nil {
+		return ack, err
+	}
+	defer leave()
+	v, err := s.once(ctx)
 	if err != nil {
 		return ack, err
 	}
 	ack.Facts = v.at
-	worker := s.merges[t.Base].Worker(v.facts)
+	worker := s.worker(t.Base, v)
 	for block, err := range s.Store.Scan(ctx, connectors.ScanSpec{Base: base, Range: t.Range, Touched: v.narrow(t.Base, t.Touched)}) {
 		if err != nil {
 			return ack, fmt.Errorf("reconcile %s: %w", t.Base, err)
@@ -108,7 +113,8 @@ func (s *Session) reconcile(ctx context.Context, t RangeTask) (RangeAck, error) 
 	if err != nil {
 		return ack, fmt.Errorf("reconcile %s: %w", t.Base, err)
 	}
-	s.progress("reconcile", ack.Rows, 0)
+	s.rest(t.Base, worker)
+	s.progress("reconcile", s.golden.Add(ack.Rows), 0)
 	return ack, nil
 }
 

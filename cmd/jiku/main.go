@@ -14,8 +14,15 @@ import (
 	"jiku/pipelines"
 )
 
+// memoryLimit keeps jiku lean beside the engine: the collector works harder above it. A run
+// over 5 million claims peaks at 419 MiB with it, at 483 MiB without. GOMEMLIMIT replaces it.
+const memoryLimit = 400 << 20
+
 func main() {
 	pipelines.Init()
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
 	ctx, stop := onSignal(context.Background())
 	code := run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr})
 	stop()
