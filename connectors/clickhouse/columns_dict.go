@@ -15,17 +15,40 @@ type dictionary struct {
 	index  map[string]uint32
 	values []string
 	keys   []uint32
+	// recent is a direct-mapped memory of short values, most of the values there are.
+	recent [256]struct {
+		word uint64
+		key  uint32
+	}
 }
 
 func (d *dictionary) reset() {
 	clear(d.index)
+	clear(d.recent[:])
 	d.values, d.keys = d.values[:0], d.keys[:0]
 }
 
 func (d *dictionary) add(v []byte) {
-	if n := len(d.keys); n > 0 && d.values[d.keys[n-1]] == string(v) {
-		d.keys = append(d.keys, d.keys[n-1])
+	if len(v) == 0 || len(v) > 7 {
+		d.keys = append(d.keys, d.find(v))
 		return
+	}
+	// The length stands in the top byte, so words of different length differ.
+	word := uint64(len(v)) << 56
+	for i, c := range v {
+		word |= uint64(c) << (8 * i)
+	}
+	at := &d.recent[word*0x9e3779b97f4a7c15>>56]
+	if at.word != word {
+		at.word, at.key = word, d.find(v)
+	}
+	d.keys = append(d.keys, at.key)
+}
+
+// find is the number of a value, which is new if it was not seen.
+func (d *dictionary) find(v []byte) uint32 {
+	if n := len(d.keys); n > 0 && d.values[d.keys[n-1]] == string(v) {
+		return d.keys[n-1]
 	}
 	k, ok := d.index[string(v)]
 	if !ok {
@@ -36,7 +59,7 @@ func (d *dictionary) add(v []byte) {
 		d.values = append(d.values, string(v))
 		d.index[d.values[k]] = k
 	}
-	d.keys = append(d.keys, k)
+	return k
 }
 
 // The flags of a dictionary in the Native format.

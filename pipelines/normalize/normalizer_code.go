@@ -63,7 +63,11 @@ func compileCode(args schemas.Settings, item *schemas.Item, env Env) (Func, erro
 	if err := checkMap(own, set.Table, table); err != nil {
 		return nil, err
 	}
+	plain := canonicalCodes(own, table)
 	return func(c *Cell) {
+		if plain.has(c.Text) {
+			return
+		}
 		code, ok := own[string(c.Text)]
 		if !ok {
 			code, ok = table.Fold(c.Text)

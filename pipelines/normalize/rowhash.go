@@ -1,26 +1,23 @@
 package normalize
 
 import (
-	"encoding/binary"
+	"math/bits"
 
 	"github.com/cespare/xxhash/v2"
 )
 
 // RowHash is the hash of the contracted cells by which the rows of snapshots are compared.
-// Each cell is hashed with its length, so that no two rows read alike, and an absent cell
-// differs from an empty one.
+// Cells are hashed one by one and chained with their lengths, so that no two rows read
+// alike, and an absent cell differs from an empty one.
 func RowHash(cells [][]byte) uint64 {
-	var d xxhash.Digest
-	d.Reset()
-	var length [4]byte
+	const prime = 0x9e3779b97f4a7c15
+	h := uint64(len(cells))
 	for _, cell := range cells {
-		n := uint32(0)
+		n := uint64(0)
 		if cell != nil {
-			n = uint32(len(cell)) + 1
+			n = uint64(len(cell)) + 1
 		}
-		binary.LittleEndian.PutUint32(length[:], n)
-		_, _ = d.Write(length[:])
-		_, _ = d.Write(cell)
+		h = bits.RotateLeft64(h^xxhash.Sum64(cell), 27)*prime + n
 	}
-	return d.Sum64()
+	return h
 }
