@@ -93,7 +93,7 @@ func (s *Session) Prepare(env connectors.Env) error {
 		if err != nil {
 			return fmt.Errorf("compile %s: %w", b.Name, err)
 		}
-		if s.merges[b.Name], err = reconcile.Compile(s.Catalogue, b, s.entityCheck(checks)); err != nil {
+		if s.merges[b.Name], err = reconcile.Compile(s.Catalogue, b, checks.Check); err != nil {
 			return fmt.Errorf("compile %s: %w", b.Name, err)
 		}
 		s.workers[b.Name] = make(chan *reconcile.Worker, cap(s.slots))
@@ -110,11 +110,6 @@ func (s *Session) enter(ctx context.Context) (leave func(), err error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-}
-
-// entityCheck hands the entity rules to reconcile, which does not know package quality.
-func (s *Session) entityCheck(checks *quality.EntityChecks) reconcile.Check {
-	return func(g schemas.GoldenView, emit func(schemas.Reason)) { checks.CheckOn(g, s.Day, emit) }
 }
 
 func compileFeed(c *schemas.Catalogue, f *schemas.Feed, loc *time.Location, tables func(string) (*codes.Table, error)) (*program, error) {

@@ -20,14 +20,10 @@ type EntityChecks struct {
 // CompileEntity compiles the entity rules among uses, in their order; rules of other depths
 // are left to their own stage. Rules that ask who is entitled to a value find it in the
 // catalogue of env; without one they find nothing.
-func CompileEntity(uses []schemas.RuleUse, b *schemas.Base, env ...Env) (*EntityChecks, error) {
-	var e Env
-	if len(env) > 0 {
-		e = env[0]
-	}
+func CompileEntity(uses []schemas.RuleUse, b *schemas.Base, env Env) (*EntityChecks, error) {
 	out := &EntityChecks{}
 	for _, u := range uses {
-		use, err := newUse(u, b, e)
+		use, err := newUse(u, b, env)
 		if err != nil {
 			return nil, err
 		}
@@ -43,12 +39,9 @@ func CompileEntity(uses []schemas.RuleUse, b *schemas.Base, env ...Env) (*Entity
 	return out, nil
 }
 
-// Check emits the findings of a golden row that depend on nothing but the row.
-func (c *EntityChecks) Check(v schemas.GoldenView, emit func(schemas.Reason)) { c.CheckOn(v, 0, emit) }
-
-// CheckOn emits the findings of a golden row on a day. due is the next day (yyyymmdd) on
-// which they would change by themselves, or 0: the row is to be reconciled again then.
-func (c *EntityChecks) CheckOn(v schemas.GoldenView, day uint32, emit func(schemas.Reason)) (due uint32) {
+// Check emits the findings of a golden row on a day. due is the next day (yyyymmdd) on which
+// they would change by themselves, or 0: the row is to be reconciled again then.
+func (c *EntityChecks) Check(v schemas.GoldenView, day uint32, emit func(schemas.Reason)) (due uint32) {
 	for _, check := range c.checks {
 		if next := check(v, day, emit); next > day && (due == 0 || next < due) {
 			due = next

@@ -110,12 +110,12 @@ func runExample(t *testing.T, r *Rule, ex Example, base *schemas.Base, use schem
 		}
 		return got, 0
 	case Entity:
-		checks, err := CompileEntity([]schemas.RuleUse{use}, base)
+		checks, err := CompileEntity([]schemas.RuleUse{use}, base, Env{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		var got []string
-		due := checks.CheckOn(exampleGolden(t, base, ex), ex.Day, func(r schemas.Reason) { got = append(got, r.String()) })
+		due := checks.Check(exampleGolden(t, base, ex), ex.Day, func(r schemas.Reason) { got = append(got, r.String()) })
 		return got, due
 	default:
 		checks, err := CompileFeed([]schemas.RuleUse{use}, base)

@@ -28,10 +28,6 @@ var compareAddress = Comparator{
 	},
 }
 
-// levelWords are the words for administrative levels, longer ones first.
-var levelWords = []string{"特别行政区", "自治区", "自治州", "自治县", "自治旗", "街道", "地区", "省", "市", "区", "县", "旗", "盟", "州",
-	"镇", "乡", "村"}
-
 func addressRelation(a, b []byte) Relation {
 	if bytes.Equal(a, b) {
 		return Equal
@@ -74,25 +70,42 @@ func foldAddress(r rune) rune {
 // dropLevels appends src without its level words. One counts as a level word after a name,
 // or straight after another one: 景德镇市 loses both, 海州市市中区 keeps its second 市.
 func dropLevels(dst, src []byte) []byte {
-	named, last := false, ""
+	named, last := false, rune(0) // last is the first rune of a level word that was just dropped
 	for len(src) > 0 {
-		if word := levelWord(src); word != "" && (named || last != "" && word != last) {
-			src, named, last = src[len(word):], false, word
+		r, size := utf8.DecodeRune(src)
+		if n := levelWord(src, r, size); n > 0 && (named || last != 0 && r != last) {
+			src, named, last = src[n:], false, r
 			continue
 		}
-		_, size := utf8.DecodeRune(src)
 		dst = append(dst, src[:size]...)
-		src, named, last = src[size:], true, ""
+		src, named, last = src[size:], true, 0
 	}
 	return dst
 }
 
-// levelWord is the level word that src begins with, or empty.
-func levelWord(src []byte) string {
-	for _, w := range levelWords {
+// levelWord is the length of the word for an administrative level that src begins with, or
+// 0. first is its first rune, of this size.
+func levelWord(src []byte, first rune, size int) int {
+	switch first {
+	case '省', '市', '区', '县', '旗', '盟', '州', '镇', '乡', '村':
+		return size
+	case '自':
+		return prefixOf(src, "自治区", "自治州", "自治县", "自治旗")
+	case '街':
+		return prefixOf(src, "街道")
+	case '地':
+		return prefixOf(src, "地区")
+	case '特':
+		return prefixOf(src, "特别行政区")
+	}
+	return 0
+}
+
+func prefixOf(src []byte, words ...string) int {
+	for _, w := range words {
 		if len(src) >= len(w) && string(src[:len(w)]) == w {
-			return w
+			return len(w)
 		}
 	}
-	return ""
+	return 0
 }

@@ -15,9 +15,11 @@ const maxItems = 255
 // maxFeeds bounds the feeds of a base: ranks are one byte.
 const maxFeeds = 200
 
-// Check is an entity rule: it looks at one golden row and emits its findings. It runs in
-// several goroutines at once, keeps nothing of the view, and depends on nothing but it.
-type Check func(g schemas.GoldenView, emit func(schemas.Reason))
+// Check is an entity rule: it looks at one golden row on a day (yyyymmdd) and emits its
+// findings. It runs in several goroutines at once, keeps nothing of the view, and depends on
+// nothing but it and the day. due is the next day on which the findings would change by
+// themselves, or 0; the row is reconciled again then.
+type Check func(g schemas.GoldenView, day uint32, emit func(schemas.Reason)) (due uint32)
 
 // Program is the compiled declarations of one base. It is read-only and shared by all
 // workers.

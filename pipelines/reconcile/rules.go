@@ -23,9 +23,11 @@ func (w *Worker) check() {
 		}
 		// The view reads the row's list of findings too, so the row has one already.
 		w.out.Findings.Ends = append(w.out.Findings.Ends, uint32(len(w.out.Findings.Items)))
-		view := w.out.View(w.out.Len() - 1)
+		view, due := w.out.View(w.out.Len()-1), &w.out.Due[w.out.Len()-1]
 		for _, check := range w.p.checks {
-			check(view, r.emit)
+			if next := check(view, dayOf(w.day), r.emit); next != 0 && (*due == 0 || next < *due) {
+				*due = next
+			}
 		}
 		w.out.Findings.Ends = w.out.Findings.Ends[:len(w.out.Findings.Ends)-1]
 	}

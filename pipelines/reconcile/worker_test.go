@@ -181,17 +181,22 @@ func TestChecks(t *testing.T) {
 	for _, line := range []string{"a@20260101/1 K name=甲", "b@20260101/1 K name=乙", "b@20260101/2 L name=丙", "a@20260101/3 M name=丁"} {
 		w.claim(t, line)
 	}
-	check := func(v schemas.GoldenView, emit func(schemas.Reason)) {
+	check := func(v schemas.GoldenView, day uint32, emit func(schemas.Reason)) uint32 {
 		if o, ok := v.Origin(0); !ok || o.Feed != "a" || v.Gone() || len(v.Findings()) != 0 {
 			t.Error("the rule sees an unfinished row")
 		}
 		for range v.Conflicts() {
 			emit(schemas.Reason{Code: "entity.test", Item: v.Base().Items[0].Name, Detail: string(v.Text(0))})
+			return day + 5
 		}
+		return 0
 	}
 	g := w.run(t, w.claims, check, check)
 	got := map[string][]string{}
 	for i := range g.Len() {
+		if due := g.Due[i]; (due != 0) != (string(g.Key.At(i)) == "K") {
+			t.Errorf("due %d of %s: a rule's due day is the row's", due, g.Key.At(i))
+		}
 		got[string(g.View(i).KeyBytes())] = append([]string{}, g.View(i).Findings()...)
 	}
 	want := map[string][]string{"K": {"entity.test:name:甲", "entity.test:name:甲"}, "L": {}, "M": {}}
