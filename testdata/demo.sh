@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# make demo: loads the demo city into a warehouse of its own under build/demo and asks it what each kind of
+# user asks. Run it again: what is loaded already is not loaded twice.
+#
+# usage: testdata/demo.sh [REGISTRATIONS.csv.gz]
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# A warehouse or home of the person who tries this must not get the demo's data.
+unset JIKU_WAREHOUSE JIKU_CATALOG
+export JIKU_HOME=build/demo/home JIKU_LANDING=build/demo/landing
+day=2026-11-15 # After the last slot of the demo city.
+registrations=${1:-}
+
+bold='' plain=''
+[ -t 1 ] && bold=$'\e[1m' plain=$'\e[0m'
+say() { printf '\n%s== %s%s\n' "$bold" "$*" "$plain"; }
+ask() {
+	printf '\n$ bin/jiku sql "%s"\n' "$1"
+	bin/jiku sql "$1"
+}
+
+say "The deliveries of eleven feeds"
+if [ -n "$registrations" ]; then
+	echo "The market regulator delivers the registrations in $registrations; all else is made up."
+	"${GO:-go}" run ./testdata/democity -out "$JIKU_LANDING" -registrations "$registrations"
+else
+	echo "No file of registrations is given: all organizations are made up."
+	"${GO:-go}" run ./testdata/democity -out "$JIKU_LANDING"
+fi
+
+say "One run: read, check, key, reconcile, publish, score"
+printf '\n$ bin/jiku run --date %s --report build/demo/report.html\n' "$day"
+bin/jiku run --date "$day" --report build/demo/report.html
+
+say "Who says so? The made-up organization that departments dispute most"
+# Of province 39, which nobody is registered in.
+disputed="SELECT uscc FROM legal_entity.organization WHERE substring(uscc, 3, 2) = '39' ORDER BY conflicts DESC, uscc LIMIT 1 FORMAT TSV"
+printf '\n$ bin/jiku sql "%s" | bin/jiku explain - --base legal_entity\n' "$disputed"
+bin/jiku sql "$disputed" | bin/jiku explain - --base legal_entity
+
+say "For a data engineer: what is wrong with what was loaded?"
+ask "SELECT feed, code, title, count() AS rows FROM quality.finding WHERE depth = 'row' GROUP BY ALL ORDER BY rows DESC, feed, code LIMIT 8"
+
+say "For a department: where do others say something else than we do?"
+ask "SELECT title, winner_feed, reason, count() AS conflicts FROM legal_entity.conflict WHERE feed = 'tax_taxpayer' GROUP BY ALL ORDER BY conflicts DESC, title LIMIT 8"
+
+say "For an analyst: whose food permits run out, and is the holder still in business?"
+ask "SELECT region, entity_status, count() AS permits, min(valid_until) AS first FROM theme_market.permits_due GROUP BY ALL ORDER BY permits DESC, region, entity_status LIMIT 8"
+
+say "Look on"
+cat <<END
+  the report          build/demo/report.html
+  the declarations    schemas/base schemas/feeds schemas/authority schemas/themes
+  more questions      export JIKU_HOME=$JIKU_HOME JIKU_LANDING=$JIKU_LANDING
+                      bin/jiku score; bin/jiku delivery list; bin/jiku sql "SHOW TABLES FROM legal_entity"; bin/jiku --help
+  the end             make clean
+END
