@@ -17,7 +17,7 @@ func TestGB18030LosesNothing(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			refused := 0
 			for b1 := 0x81; b1 <= 0xfe; b1++ {
-				for b2 := 0; b2 <= 0xff; b2++ {
+				for b2 := range 0x100 {
 					raw := []byte{'x', byte(b1), byte(b2)}
 					text, bad := c.set.decode(raw)
 					if bad >= 0 {

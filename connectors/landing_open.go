@@ -224,14 +224,14 @@ var magics = []struct {
 }
 
 // textFault says why the first bytes of a file cannot be text in the declared encoding.
-func textFault(start []byte, charset string) (error, string) {
+func textFault(start []byte, charset string) (hint string, err error) {
 	for _, m := range magics {
 		if bytes.HasPrefix(start, m.start) {
-			return fmt.Errorf("want text, found %s", m.what), m.wants
+			return m.wants, fmt.Errorf("want text, found %s", m.what)
 		}
 	}
 	if charset != utf8Name && bytes.HasPrefix(start, utf8BOM) {
-		return fmt.Errorf("declared as %s, found the byte order mark of utf-8", charset), "set encoding: utf-8"
+		return "set encoding: utf-8", fmt.Errorf("declared as %s, found the byte order mark of utf-8", charset)
 	}
-	return nil, ""
+	return "", nil
 }

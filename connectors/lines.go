@@ -97,7 +97,7 @@ func (l *lines) skipStart(t *text, op, location string) error {
 		return l.fail(op, location, Malformed, errors.New("the file is empty"),
 			"ask the department to send the file again; a delivery without rows still has its header")
 	}
-	if err, hint := textFault(start, l.charset); err != nil {
+	if hint, err := textFault(start, l.charset); err != nil {
 		return l.fail(op, location, Malformed, err, hint)
 	}
 	if l.charset == utf8Name && strings.HasPrefix(string(start), string(utf8BOM)) {

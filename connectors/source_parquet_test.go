@@ -28,7 +28,7 @@ func parquetFile(t testing.TB, in conntest.Input) []byte {
 		index[path[0]] = i
 	}
 	var b bytes.Buffer
-	w := parquet.NewWriter(&b, schema, parquet.PageBufferSize(256))
+	w := parquet.NewGenericWriter[any](&b, schema, parquet.PageBufferSize(256))
 	for i, cells := range in.Rows {
 		for at, raw := range in.Broken {
 			if at == i {
@@ -44,7 +44,7 @@ func parquetFile(t testing.TB, in conntest.Input) []byte {
 	return b.Bytes()
 }
 
-func writeParquetRow(t testing.TB, w *parquet.Writer, index map[string]int, columns []string, cells [][]byte) {
+func writeParquetRow(t testing.TB, w *parquet.GenericWriter[any], index map[string]int, columns []string, cells [][]byte) {
 	row := make(parquet.Row, len(columns))
 	for j, c := range cells {
 		v, level := parquet.NullValue(), 0

@@ -19,7 +19,7 @@ import (
 func Load(fsys fs.FS) (*schemas.Catalogue, error) {
 	return schemas.LoadCatalogue(fsys, schemas.Known{
 		Connector:  connectors.CheckSource,
-		Normalizer: func(st schemas.Step, item *schemas.Item) error { return normalize.Check(st, item) },
+		Normalizer: normalize.Check,
 		Rule:       quality.CheckRule,
 		Table: func(name string) error {
 			_, err := codes.Load(name)

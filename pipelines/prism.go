@@ -65,7 +65,7 @@ func onPrism(ctx context.Context, s *Session, p *Plan) error {
 	if err != nil {
 		return fmt.Errorf("start workers: %w", err)
 	}
-	defer workers.Stop(ctx)
+	defer func() { _ = workers.Stop(ctx) }()
 	env, err := graphx.CreateEnvironment(ctx, graphx.URNEnvExternal, workers.EnvironmentConfig)
 	if err != nil {
 		return fmt.Errorf("describe workers: %w", err)

@@ -90,7 +90,7 @@ func TestDigestIgnoresFileNames(t *testing.T) {
 	renamed := fstest.MapFS{}
 	for name, f := range maps.All(fsys) {
 		dir, file, _ := strings.Cut(name, "/")
-		renamed[dir+"/"+string(rune('a'+'z'-rune(file[0])))+file] = f
+		renamed[dir+"/"+string('a'+'z'-rune(file[0]))+file] = f
 	}
 	if before, after := digestsOf(t, fsys), digestsOf(t, renamed); before != after {
 		t.Errorf("digests %v, after renaming %v", before, after)

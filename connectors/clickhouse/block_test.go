@@ -125,7 +125,7 @@ func TestTruncatedBlocks(t *testing.T) {
 		}
 		whole = buf.Buf
 	})
-	for cut := range len(whole) {
+	for cut := range whole {
 		err := decodeBlocks(bytes.NewReader(whole[:cut]), newClaimColumns(base).result(schemas.NewClaimBlock(base)), func(int) error { return nil })
 		if (err == nil) != (cut == 0) {
 			t.Fatalf("cut at %d of %d: error %v", cut, len(whole), err)

@@ -155,7 +155,7 @@ func (i *inserter) close(commit bool) error {
 	}
 	if !commit {
 		_ = i.pipe.CloseWithError(context.Canceled)
-		<-i.done
+		_ = <-i.done // The rows that the engine has stay as repeats.
 		return nil
 	}
 	if err := i.pipe.Close(); err != nil {

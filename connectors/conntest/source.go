@@ -299,7 +299,10 @@ func testCancel(t *testing.T, h Harness) {
 	if _, err := src.Deliveries(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("deliveries with an ended context: %v", err)
 	}
-	for range src.Rows(t.Context(), splits[0], in.Columns) {
+	for _, err := range src.Rows(t.Context(), splits[0], in.Columns) {
+		if err != nil {
+			t.Error(err)
+		}
 		break // Leaving early must release everything, which the leak check sees.
 	}
 }

@@ -63,7 +63,8 @@ func (p *capitalReader) read(b []byte) (capital, capitalDefect) {
 	if len(rest) == 0 && len(words) == 0 {
 		return a, capitalOK
 	}
-	return a, p.words(&a, appendWords(words, rest))
+	wrong := p.words(&a, appendWords(words, rest))
+	return a, wrong
 }
 
 // numberStart is the position of the first digit, or 0.

@@ -38,10 +38,12 @@ func readMoment(b []byte, city *time.Location) (moment, momentDefect) {
 	switch {
 	case len(b) == 8 && allDigits(b):
 		m.day = digitsAt(b, 0, 8)
-		return m, m.check()
+		defect := m.check()
+		return m, defect
 	case len(b) == 10 && b[4] == '-' && b[7] == '-' && allDigits(b[:4]) && allDigits(b[5:7]) && allDigits(b[8:]):
 		m.day = digitsAt(b, 0, 4)*10000 + digitsAt(b, 5, 2)*100 + digitsAt(b, 8, 2)
-		return m, m.check()
+		defect := m.check()
+		return m, defect
 	}
 	r := momentReader{city: city}
 	if r.end = foldMoment(r.text[:], b); r.end < 0 {

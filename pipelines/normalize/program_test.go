@@ -89,7 +89,7 @@ func personProgram(t testing.TB, change func(*schemas.Feed)) *Program {
 }
 
 // shown is a record by item, without silent ones, and its findings.
-func shown(p *Program, rec *schemas.Record) map[string]string {
+func shown(rec *schemas.Record) map[string]string {
 	out := map[string]string{}
 	for i := range rec.States {
 		if s := Render(rec, i); s != "" {
@@ -119,7 +119,7 @@ func TestTypicalRow(t *testing.T) {
 		"region": "390101", "address": "示例市示例区示例路12号3-501", "household": "H00012345", "marital": "20", "education": "20",
 		"phone": "19900000001", "employer": "示例（集团）有限公司", "permit_from": "2019-05-06", "permit_until": "9999-12-31",
 		"children": "2", "income": "12.5", "spouse_id": "390101196504300020", "status": "0", "moved_on": "2001-02-03", "source": "police"}
-	if diff := cmp.Diff(want, shown(p, rec)); diff != "" {
+	if diff := cmp.Diff(want, shown(rec)); diff != "" {
 		t.Error(diff)
 	}
 	if rec.Event != 20260301093000 || string(rec.KeyParts[0]) != "390101196504300012" || len(rec.Findings) > 0 || rec.Gone {
