@@ -143,7 +143,8 @@ type Auditor interface {
 
 // Keeper looks after the store as a whole.
 type Keeper interface {
-	// Discard empties the staging of a snapshot that is ingested again.
+	// Discard removes rows of a delivery that does not count: what is staged alone if
+	// to.Staged, else its claims, raw rows and rejects too, so that it can be read again.
 	Discard(ctx context.Context, to AppendSpec) error
 	// Changes says, in Chinese, what Migrate would change.
 	Changes(ctx context.Context, c *schemas.Catalogue) ([]string, error)

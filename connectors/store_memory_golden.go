@@ -239,12 +239,26 @@ func (m *Memory) Discard(_ context.Context, to AppendSpec) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	delete(m.staged, to.Delivery)
+	if to.Staged {
+		return nil
+	}
+	m.rejects = slices.DeleteFunc(m.rejects, func(r schemas.Reject) bool { return r.Delivery == to.Delivery })
+	old, kept := m.claimsOf(to.Base), schemas.NewClaimBlock(to.Base)
+	for i := range old.Len() {
+		if old.Delivery[i] != to.Delivery {
+			kept.AppendRow(old, i)
+		}
+	}
+	m.claims[to.Base.Name] = kept
 	return nil
 }
 
 // Totals implements GoldenStore.
 func (m *Memory) Totals(ctx context.Context, base *schemas.Base) (golden, conflicts int64, err error) {
-	for g := range m.Golden(ctx, base) {
+	for g, err := range m.Golden(ctx, base) {
+		if err != nil {
+			return 0, 0, err
+		}
 		golden += int64(g.Len())
 		conflicts += int64(len(g.Conflicts))
 	}

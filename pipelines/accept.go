@@ -2,6 +2,7 @@ package pipelines
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,6 +22,12 @@ func (s *Session) accept(ctx context.Context, feed *schemas.Feed, planned []Plan
 		counts, err := sumAcks(d, acks)
 		if err != nil {
 			return nil, err
+		}
+		if d.Fault = faultOf(d, acks); d.Fault != "" {
+			if err := s.holdUnread(ctx, feed, d); err != nil {
+				return nil, fmt.Errorf("accept %s: delivery %s: %w", feed.Name, d.Delivery.Slot, err)
+			}
+			continue
 		}
 		ids, err := s.acceptOne(ctx, feed, d, counts)
 		if err != nil {
@@ -101,6 +108,39 @@ func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDe
 		return nil, nil
 	}
 	return append(revisions(known, d.Delivery.Slot), d.Delivery.ID), nil
+}
+
+// unreadable says, for the department, why a delivery cannot be read as a whole: its bytes
+// are not what the feed declares. It is empty for errors that are not the sender's.
+func unreadable(err error) string {
+	var e *connectors.Error
+	if !errors.As(err, &e) || e.Code != connectors.Malformed {
+		return ""
+	}
+	return fmt.Sprintf("文件无法读取（%s：%v）。请更正后重新报送：%s。", e.Split, e.Err, e.Hint)
+}
+
+// faultOf is why a delivery cannot be read, as its plan or the first of its splits says.
+func faultOf(d PlannedDelivery, acks []Ack) string {
+	fault, at := d.Fault, len(d.Splits)
+	for _, a := range acks {
+		if a.Delivery == d.Delivery.ID && a.Fault != "" && a.Index < at {
+			fault, at = a.Fault, a.Index
+		}
+	}
+	return fault
+}
+
+// holdUnread holds a delivery that cannot be read to its end; what was read of it goes.
+func (s *Session) holdUnread(ctx context.Context, feed *schemas.Feed, d PlannedDelivery) error {
+	base := s.Catalogue.Base(feed.Base)
+	if err := s.Store.Discard(ctx, connectors.AppendSpec{Base: base, Feed: feed, Delivery: d.Delivery.ID}); err != nil {
+		return err
+	}
+	s.Log.WithFields(map[string]any{"run": s.Run, "feed": feed.Name, "delivery": d.Delivery.Slot.String(), "stage": "accept",
+		"event": string(schemas.Held)}).Info("delivery cannot be read")
+	return s.Store.Record(ctx, schemas.DeliveryEvent{Delivery: d.Delivery.ID, Event: schemas.Held, Run: s.Run, At: time.Now(),
+		Contract: feed.IngestDigest(base), Note: d.Fault})
 }
 
 // audit holds the store to law 1 before a delivery counts.

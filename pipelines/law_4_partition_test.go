@@ -98,4 +98,3 @@ func TestPartitionOnClickHouse(t *testing.T) {
 		})
 	}
 }
-

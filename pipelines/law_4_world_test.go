@@ -159,6 +159,9 @@ func play(tb testing.TB, c pipelines.Config, steps []step) ([]string, error) {
 			}
 		}
 	}
+	if w, ok := c.Store.(*watched); ok {
+		c.Store = w.Memory
+	}
 	out := content(tb, c.Catalogue, c.Store)
 	if s, ok := c.Store.(connectors.Querier); ok {
 		var rows []struct {

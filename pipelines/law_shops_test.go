@@ -2,6 +2,7 @@ package pipelines_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -16,8 +17,21 @@ import (
 // are cut into splits of splitBytes.
 func shops(tb testing.TB, splitBytes int64) *schemas.Catalogue {
 	tb.Helper()
+	return shopsWith(tb, splitBytes)
+}
+
+// shopsWith is shops with pairs of old and new text of the declarations.
+func shopsWith(tb testing.TB, splitBytes int64, changes ...string) *schemas.Catalogue {
+	tb.Helper()
+	text := fmt.Sprintf(shopsText, splitBytes)
+	for i := 0; i < len(changes); i += 2 {
+		if !strings.Contains(text, changes[i]) {
+			tb.Fatalf("the declarations have no %q", changes[i])
+		}
+		text = strings.ReplaceAll(text, changes[i], changes[i+1])
+	}
 	files := fstest.MapFS{}
-	for _, f := range txtar.Parse(fmt.Appendf(nil, shopsText, splitBytes)).Files {
+	for _, f := range txtar.Parse([]byte(text)).Files {
 		files[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
 	cat, err := pipelines.Load(files)

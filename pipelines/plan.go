@@ -39,7 +39,11 @@ type PlannedDelivery struct {
 	Delivery schemas.Delivery `json:"delivery"`
 	Action   Action           `json:"action"`
 	// Staged snapshots are compared with their predecessor.
-	Staged bool        `json:"staged,omitempty"`
+	Staged bool `json:"staged,omitempty"`
+	// Again is set when a former run registered the delivery: what it left is emptied first.
+	Again bool `json:"again,omitempty"`
+	// Fault says why the delivery cannot be read at all: it is held.
+	Fault  string      `json:"fault,omitempty"`
 	Splits []SplitTask `json:"splits,omitempty"`
 	// Header are the delivered columns, where the format names them.
 	Header []string `json:"header,omitempty"`
@@ -126,7 +130,7 @@ func (s *Session) planFeed(ctx context.Context, f *schemas.Feed, known []schemas
 	if err != nil {
 		// A department that has never delivered has no directory yet; several errors at once
 		// are told in full.
-		if missing, ok := err.(*connectors.Error); ok && missing.Code == connectors.Missing {
+		if missing, ok := err.(*connectors.Error); ok && missing.Code == connectors.Missing { //nolint:errorlint // one error alone, not one of several
 			return nil, nil
 		}
 		return nil, fmt.Errorf("find deliveries of %s: %w", f.Name, err)
@@ -143,7 +147,10 @@ func (s *Session) planFeed(ctx context.Context, f *schemas.Feed, known []schemas
 		// The first snapshot of a feed has nothing to be compared with: its rows are claims.
 		pd.Staged = f.Kind == schemas.Snapshot && !(fresh && len(predecessors(own, d.Slot)) == 0)
 		fresh = false
-		if err := s.cut(ctx, f, &pd); err != nil {
+		err := s.cut(ctx, f, &pd)
+		if pd.Fault = unreadable(err); pd.Fault != "" {
+			pd.Splits, pd.Note = nil, pd.Fault
+		} else if err != nil {
 			return nil, err
 		}
 		out = append(out, pd)
@@ -168,7 +175,7 @@ func (s *Session) classify(f *schemas.Feed, d schemas.Delivery, own []schemas.De
 	if last != nil {
 		pd.Delivery.Revision = last.Revision
 		if last.Digest == d.Digest {
-			pd.Delivery.Received, pd.Action, pd.Note = last.Received, Stopped, last.Note
+			pd.Delivery.Received, pd.Action, pd.Note, pd.Again = last.Received, Stopped, last.Note, true
 			switch {
 			case last.Last == schemas.Accepted:
 				pd.Action, pd.Note = Repeat, ""
@@ -179,6 +186,8 @@ func (s *Session) classify(f *schemas.Feed, d schemas.Delivery, own []schemas.De
 				pd.Action, pd.Note = Ingest, "上次未完成，重新读取"
 			case last.Last == schemas.Held && last.Contract != f.IngestDigest(s.Catalogue.Base(f.Base)):
 				pd.Action, pd.Note = Ingest, "数源声明已变，重新核验"
+			case last.Last == schemas.Held && last.Rows != d.Rows:
+				pd.Action, pd.Note = Ingest, "清单已更正，重新核验"
 			case last.Last == schemas.Revoked:
 				pd.Note = "已撤销；请更正文件后重新报送"
 			}
@@ -203,8 +212,8 @@ func (s *Session) cut(ctx context.Context, f *schemas.Feed, pd *PlannedDelivery)
 		if err != nil {
 			return fmt.Errorf("read header of %s: delivery %s: %w", f.Name, pd.Delivery.Slot, err)
 		}
-		pd.Header = header
-		if v := quality.HeaderGate(f, header); v.Hold {
+		pd.Header = nameless(f, header)
+		if v := quality.HeaderGate(f, pd.Header); v.Hold {
 			return nil
 		}
 	}
@@ -219,6 +228,20 @@ func (s *Session) cut(ctx context.Context, f *schemas.Feed, pd *PlannedDelivery)
 	return nil
 }
 
+// nameless hides the names of a header that has none of the contract's columns: the file
+// has no header then, and the names are the values of a row.
+func nameless(f *schemas.Feed, header []string) []string {
+	contract := f.ContractColumns()
+	if slices.ContainsFunc(header, func(c string) bool { return slices.Contains(contract, c) }) {
+		return header
+	}
+	out := slices.Clone(header)
+	for i := range out {
+		out[i] = fmt.Sprintf("第%d列", i+1)
+	}
+	return out
+}
+
 func ofFeed(known []schemas.DeliveryState, feed string) []schemas.DeliveryState {
 	var out []schemas.DeliveryState
 	for _, k := range known {
@@ -231,7 +254,7 @@ func ofFeed(known []schemas.DeliveryState, feed string) []schemas.DeliveryState 
 
 // rangeRows is about how many claims one range of buckets should have: small enough for
 // flat memory, large enough that a query is worth it.
-const rangeRows = 500_000
+const rangeRows = 250_000
 
 func (s *Session) planBase(b *schemas.Base, p *Plan, known []schemas.DeliveryState, last runSummary) PlannedBase {
 	pb := PlannedBase{Base: b.Name}
@@ -279,16 +302,23 @@ func (s *Session) touchChanged(pb *PlannedBase, p *Plan, known []schemas.Deliver
 			continue
 		}
 		own := ofFeed(known, f.Name)
-		newest := newestSlot(p, f.Name, lastSlot(own))
+		now := lastSlot(own)
+		newest := newestSlot(p, f.Name, now)
 		for _, limit := range s.merges[b.Name].StaleLimits(f.Name) {
-			before := staleAfter(last.Slots[f.Name], last.Day, limit)
-			if before != staleAfter(newest.Date, s.Day, limit) || before && last.Slots[f.Name] != newest.Date {
+			// A new slot may be held, so the last one counts too.
+			if s.turns(last, f.Name, now, limit) || s.turns(last, f.Name, newest, limit) {
 				pb.Touched.Deliveries = append(pb.Touched.Deliveries, predecessors(own, schemas.Slot{Date: 99991231, Seq: 1})...)
 				pb.Why = append(pb.Why, fmt.Sprintf("%s 时效变化", f.Name))
 				break
 			}
 		}
 	}
+}
+
+// turns reports whether the rows of a feed change under a limit when a slot is its last one.
+func (s *Session) turns(last runSummary, feed string, slot schemas.Slot, limit int) bool {
+	before := staleAfter(last.Slots[feed], last.Day, limit)
+	return before != staleAfter(slot.Date, s.Day, limit) || before && last.Slots[feed] != slot.Date
 }
 
 // newestSlot is the newest slot of a feed if all that the plan reads is accepted.
@@ -366,8 +396,11 @@ func (s *Session) settled(ctx context.Context) (bool, error) {
 			continue
 		}
 		var last runSummary
-		if r.Event != connectors.RunFinished || json.Unmarshal(r.Summary, &last) != nil {
+		if r.Event != connectors.RunFinished {
 			return false, nil
+		}
+		if err := json.Unmarshal(r.Summary, &last); err != nil {
+			return false, fmt.Errorf("read run %s: %w", r.Run, err)
 		}
 		return last.Day == s.Day && last.Ordinal == s.Ordinal && !last.Held, nil
 	}

@@ -55,7 +55,10 @@ func compile(c Config) (*Session, error) {
 		c.RunID = strings.Replace(time.Now().UTC().Format("r20060102t150405.000000"), ".", "", 1)
 	}
 	s := &Session{Run: c.RunID, Day: c.Day, Catalogue: c.Catalogue, Store: c.Store, Location: c.Env.Location, Log: c.Log, Watch: c.Watch}
-	return s, s.Prepare(c.Env)
+	if err := s.Prepare(c.Env); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // DryRun is the plan of a run, unexecuted: it changes nothing in the store.
@@ -184,14 +187,15 @@ func newReceipts(p *Plan) []schemas.Delivery {
 	return out
 }
 
-// discardStale empties what a killed run left of deliveries that are ingested again.
+// discardStale empties what a former run left of deliveries that are ingested again: after
+// a change of declarations the same ref may be a claim where it was a reject.
 func (s *Session) discardStale(ctx context.Context, p *Plan) error {
 	for _, d := range p.Deliveries {
-		if d.Action != Ingest || !d.Staged {
+		if d.Action != Ingest || !d.Again {
 			continue
 		}
 		feed := s.Catalogue.Feed(d.Delivery.Feed)
-		to := connectors.AppendSpec{Base: s.Catalogue.Base(feed.Base), Feed: feed, Delivery: d.Delivery.ID, Staged: true}
+		to := connectors.AppendSpec{Base: s.Catalogue.Base(feed.Base), Feed: feed, Delivery: d.Delivery.ID}
 		if err := s.Store.Discard(ctx, to); err != nil {
 			return err
 		}

@@ -105,6 +105,18 @@ func checkLaws[T any](t *rapid.T, relation func(a, b T) Relation, v [3]T) {
 	}
 }
 
+// TestBrokenBytes checks that bytes that are not UTF-8 are not folded into one character.
+func TestBrokenBytes(t *testing.T) {
+	for _, c := range Comparators() {
+		if c.Text == nil {
+			continue
+		}
+		if r := c.Text([]byte("甲\xff"), []byte("甲\xfe")); r != Different {
+			t.Errorf("%s: two broken values are %s", c.Name, r)
+		}
+	}
+}
+
 func TestComparatorFor(t *testing.T) {
 	for _, tc := range []struct {
 		name string

@@ -31,11 +31,31 @@ func (s *Store) Compare(ctx context.Context, to connectors.AppendSpec, c connect
 			return counts, fmt.Errorf("compare snapshot of %s: %w", q.feed, redact(err))
 		}
 	}
-	return counts, s.Discard(ctx, to)
+	return counts, s.unstage(ctx, to)
 }
 
-// Discard implements connectors.Keeper.
+// Discard implements connectors.Keeper. A table that holds no row of the delivery, the usual
+// case, is left alone: a deletion marks rows in every part.
 func (s *Store) Discard(ctx context.Context, to connectors.AppendSpec) error {
+	if to.Staged {
+		return s.unstage(ctx, to)
+	}
+	for _, t := range []string{"claim." + to.Base.Name, "claim.raw", "quality.reject"} {
+		var n uint64
+		where := fmt.Sprintf(" WHERE delivery = %d", uint64(to.Delivery))
+		err := s.conn.QueryRow(ctx, "SELECT count() FROM "+t+where).Scan(&n)
+		if err == nil && n > 0 {
+			err = s.conn.Exec(ctx, "DELETE FROM "+t+where)
+		}
+		if err != nil {
+			return fmt.Errorf("remove rows from %s: %w", t, redact(err))
+		}
+	}
+	return s.unstage(ctx, to)
+}
+
+// unstage empties the staging of a snapshot.
+func (s *Store) unstage(ctx context.Context, to connectors.AppendSpec) error {
 	for _, t := range []string{"claim." + to.Base.Name + "_staged", "claim.raw_staged"} {
 		sql := fmt.Sprintf("ALTER TABLE %s DROP PARTITION ID '%s'", t, partitionID(to.Delivery))
 		if err := s.conn.Exec(ctx, sql); err != nil {

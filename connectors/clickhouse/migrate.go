@@ -3,6 +3,9 @@ package clickhouse
 import (
 	"context"
 	"fmt"
+	"maps"
+	"os"
+	"time"
 
 	"jiku/schemas"
 )
@@ -117,7 +120,7 @@ func objects(c *schemas.Catalogue) []schemas.Object {
 	return append(out, schemas.FindingView(c.Bases))
 }
 
-// Migrate implements connectors.Keeper.
+// Migrate implements connectors.Keeper. It also drops what dead runs left aside.
 func (s *Store) Migrate(ctx context.Context, c *schemas.Catalogue) error {
 	steps, err := s.changes(ctx, c)
 	if err != nil {
@@ -128,21 +131,60 @@ func (s *Store) Migrate(ctx context.Context, c *schemas.Catalogue) error {
 			return fmt.Errorf("migrate %s: %w", st.object, redact(err))
 		}
 	}
+	if err := s.sweep(ctx); err != nil {
+		return err
+	}
 	return s.nameFeeds(ctx, c)
 }
 
+// nameFeeds keeps the names of feeds that views show. They are exchanged at once: a view
+// that joins them must never find a feed twice, which would double its rows.
 func (s *Store) nameFeeds(ctx context.Context, c *schemas.Catalogue) error {
-	batch, err := s.conn.PrepareBatch(ctx, "INSERT INTO ops.feed (feed, title, base, department, department_title)")
-	if err != nil {
+	var have []feedName
+	if err := s.conn.Select(ctx, &have, "SELECT feed, title, base, department, department_title FROM ops.feed FINAL"); err != nil {
 		return fmt.Errorf("name feeds: %w", redact(err))
 	}
+	names := map[string]feedName{}
+	for _, f := range have {
+		names[f.Feed] = f
+	}
+	old := maps.Clone(names)
 	for _, f := range c.Feeds {
-		if err := batch.Append(f.Name, f.Title, f.Base, f.Department, c.DepartmentTitle(f.Department)); err != nil {
-			return fmt.Errorf("name feeds: %w", err)
-		}
+		names[f.Name] = feedName{f.Name, f.Title, f.Base, f.Department, c.DepartmentTitle(f.Department)}
 	}
-	if err := batch.Send(); err != nil {
-		return fmt.Errorf("name feeds: %w", redact(err))
+	if maps.Equal(old, names) {
+		return nil
 	}
-	return s.conn.Exec(ctx, "OPTIMIZE TABLE ops.feed FINAL")
+	aside := fmt.Sprintf("ops.feed_%d_%d", os.Getpid(), time.Now().UnixNano())
+	err := s.Exec(ctx, "CREATE TABLE "+aside+" AS ops.feed")
+	if err == nil {
+		err = s.insertNames(ctx, aside, names)
+	}
+	if err == nil {
+		err = s.Exec(ctx, "EXCHANGE TABLES "+aside+" AND ops.feed")
+	}
+	if dropped := s.Exec(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS "+aside+" SYNC"); err == nil {
+		err = dropped
+	}
+	if err != nil {
+		return fmt.Errorf("name feeds: %w", err)
+	}
+	return nil
+}
+
+// feedName is a row of ops.feed.
+type feedName struct {
+	Feed            string `ch:"feed"`
+	Title           string `ch:"title"`
+	Base            string `ch:"base"`
+	Department      string `ch:"department"`
+	DepartmentTitle string `ch:"department_title"`
+}
+
+func (s *Store) insertNames(ctx context.Context, table string, names map[string]feedName) error {
+	rows := make([][]any, 0, len(names))
+	for _, n := range names {
+		rows = append(rows, []any{n.Feed, n.Title, n.Base, n.Department, n.DepartmentTitle})
+	}
+	return s.Insert(ctx, table, []string{"feed", "title", "base", "department", "department_title"}, rows)
 }

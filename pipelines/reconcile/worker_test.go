@@ -24,9 +24,11 @@ func plainWorld(t testing.TB, facts ...string) *world {
 	return w
 }
 
-// TestHashCollision gives two keys one hash: they stay two entities.
+// TestHashCollision gives two keys one hash: they stay two entities, and a decision about
+// one is none about the other.
 func TestHashCollision(t *testing.T) {
-	w := plainWorld(t)
+	w := plainWorld(t, "ruling r K name b@20260101/2")
+	w.facts.Decisions[0].KeyHash = 42
 	for _, line := range []string{"a@20260101/1 K name=甲", "a@20260101/2 L name=乙", "b@20260101/1 L name=丙", "b@20260101/2 K name=丁"} {
 		w.claim(t, line)
 	}
@@ -44,7 +46,7 @@ func TestHashCollision(t *testing.T) {
 	if err := worker.Drain(func(g *schemas.GoldenBlock) error { got = w.render(g); return nil }); err != nil {
 		t.Fatal(err)
 	}
-	want := "K facts=2\n  name 甲 authority a@20260101/1\n  conflict name b@20260101/2 丁\n" +
+	want := "K facts=3\n  name 丁 ruling b@20260101/2\n  conflict name a@20260101/1 甲\n" +
 		"L facts=2\n  name 乙 authority a@20260101/2\n  conflict name b@20260101/1 丙\n"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

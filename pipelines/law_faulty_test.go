@@ -1,0 +1,80 @@
+package pipelines_test
+
+import (
+	"context"
+	"errors"
+
+	"jiku/connectors"
+	"jiku/connectors/clickhouse"
+	"jiku/schemas"
+)
+
+var errBroken = errors.New("the line broke")
+
+// faulty is the ClickHouse store with places where a test can step in: a nil function does
+// nothing.
+type faulty struct {
+	*clickhouse.Store
+	// stored is called after rows were handed to the engine, claims or rejects.
+	stored func(claims bool) error
+	// closed is called after the rows of a split are durable.
+	closed func(feed string) error
+	// publishing is called before rows are published.
+	publishing func()
+	// ranges multiplies the claims that deliveries seem to have, so that a plan has many
+	// ranges and a publication many parts.
+	ranges int64
+}
+
+type faultyAppender struct {
+	connectors.Appender
+	f    *faulty
+	feed string
+}
+
+// Append implements connectors.ClaimStore.
+func (f *faulty) Append(ctx context.Context, to connectors.AppendSpec) (connectors.Appender, error) {
+	a, err := f.Store.Append(ctx, to)
+	return &faultyAppender{a, f, to.Feed.Name}, err
+}
+
+// Claims implements connectors.Appender.
+func (a *faultyAppender) Claims(b *schemas.ClaimBlock) error {
+	if err := a.Appender.Claims(b); err != nil || a.f.stored == nil {
+		return err
+	}
+	return a.f.stored(true)
+}
+
+// Rejects implements connectors.Appender.
+func (a *faultyAppender) Rejects(r []schemas.Reject) error {
+	if err := a.Appender.Rejects(r); err != nil || a.f.stored == nil {
+		return err
+	}
+	return a.f.stored(false)
+}
+
+// Close implements connectors.Appender.
+func (a *faultyAppender) Close(commit bool) error {
+	if err := a.Appender.Close(commit); err != nil || !commit || a.f.closed == nil {
+		return err
+	}
+	return a.f.closed(a.feed)
+}
+
+// Publish implements connectors.GoldenStore.
+func (f *faulty) Publish(ctx context.Context, run string, base *schemas.Base) error {
+	if f.publishing != nil {
+		f.publishing()
+	}
+	return f.Store.Publish(ctx, run, base)
+}
+
+// Deliveries implements connectors.Ledger.
+func (f *faulty) Deliveries(ctx context.Context, feed string) ([]schemas.DeliveryState, error) {
+	list, err := f.Store.Deliveries(ctx, feed)
+	for i := range list {
+		list[i].Counts.Claims *= max(f.ranges, 1)
+	}
+	return list, err
+}
