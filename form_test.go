@@ -29,7 +29,6 @@ var exceptions = map[string]string{
 	"quality/example_test.go:runExample":               "everything that a rule is compiled from",
 	"quality/gate.go:judge":                            "one threshold and the two sentences that it is told in",
 	"schemas/catalogue_decode.go:failKey":              "a place, a hint, and a format with its arguments",
-	"schemas/ddl.go:table":                             "the clauses of CREATE TABLE in their order",
 	"schemas/ddl_views.go:view":                        "the clauses of CREATE VIEW in their order",
 	"testdata/democity/people.go:member":               "what a person of a household is drawn from",
 	"testdata/democity/sheet.go:newSheet":              "what a file of a department is: feed, name, output, form, header",

@@ -30,7 +30,7 @@ type Ack struct {
 const (
 	// blockRows is the size of a Native block; 65,409 is what the engine itself uses.
 	blockRows  = 65_409
-	blockBytes = 64 << 20
+	blockBytes = 16 << 20 // of raw cells: rows of wide feeds make smaller blocks
 	rejectRows = 4096
 )
 

@@ -125,7 +125,9 @@ func (a arrivals) cut(take func(lane int) int) []step {
 			}
 			left = left || len(rest[i]) > 0
 		}
-		out = append(out, s)
+		if len(s.files)+len(s.revoked) > 0 {
+			out = append(out, s)
+		}
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -38,13 +39,15 @@ func TestPublishWhole(t *testing.T) {
 		"provenance": "SELECT groupUniqArray(value) AS seen, count() AS n FROM shops.shop_provenance WHERE item = 'name'",
 	}
 	seen := map[string]chan map[string]int{}
+	var pause atomic.Int64 // between polls, so that the run gets some of the machine
+	pause.Store(int64(50 * time.Millisecond))
 	for name, sql := range polls {
 		seen[name] = make(chan map[string]int, 1)
-		go func() { seen[name] <- poll(ctx, t, sql) }()
+		go func() { seen[name] <- poll(ctx, t, &pause, sql) }()
 	}
 	time.Sleep(300 * time.Millisecond)
 	parts := 0
-	f.publishing = func() { parts = stagedParts(t, f.Store) }
+	f.publishing = func() { parts = stagedParts(t, f.Store); pause.Store(0) }
 	r := mustRun(t, c)
 	time.Sleep(300 * time.Millisecond)
 	stop()
@@ -80,7 +83,7 @@ func generation(name string, staff int) (market, tax string) {
 }
 
 // poll asks until the context ends and counts the answers: the values seen and the rows.
-func poll(ctx context.Context, t *testing.T, sql string) map[string]int {
+func poll(ctx context.Context, t *testing.T, pause *atomic.Int64, sql string) map[string]int {
 	ep := conntest.Warehouse(t)
 	out := map[string]int{}
 	s, err := clickhouse.Open(context.Background(), clickhouse.Config{URL: ep.URL, User: ep.User, Password: ep.Password})
@@ -89,7 +92,7 @@ func poll(ctx context.Context, t *testing.T, sql string) map[string]int {
 		return out
 	}
 	defer s.Close()
-	for ; ctx.Err() == nil; time.Sleep(10 * time.Millisecond) {
+	for ; ctx.Err() == nil; time.Sleep(time.Duration(pause.Load())) {
 		var rows []struct {
 			Seen []string `ch:"seen"`
 			N    uint64   `ch:"n"`

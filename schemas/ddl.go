@@ -115,36 +115,37 @@ func (b *Base) GoldenColumns() []Col {
 
 // Objects lists the tables and views of a base in the order in which they are made.
 func (b *Base) Objects() []Object {
-	claim := table("claim", b.Name, b.ClaimColumns(), "MergeTree", "key_hash", durable, b.Title+"：各部门主张")
-	staged := table("claim", b.Name+"_staged", b.ClaimColumns(), "MergeTree PARTITION BY delivery", "key_hash", durable,
-		b.Title+"：待比对的快照行")
-	golden := table(b.Name, "golden", b.GoldenColumns(), "ReplacingMergeTree(version, gone)", "(key_hash, key)", "", b.Title+"：金记录各版本")
-	history := table(b.Name, "history_rows", b.GoldenColumns(), "MergeTree", "(key_hash, key)", durable, b.Title+"：历次发布的版本")
+	claim := table("claim."+b.Name, b.Title+"：各部门主张", b.ClaimColumns(), storage{engine: "MergeTree", order: "key_hash", settings: durable})
+	staged := table("claim."+b.Name+"_staged", b.Title+"：待比对的快照行", b.ClaimColumns(), storage{engine: "MergeTree", order: "key_hash", partition: "delivery", settings: durable})
+	golden := table(b.Name+".golden", b.Title+"：金记录各版本", b.GoldenColumns(), storage{engine: "ReplacingMergeTree(version, gone)", order: "(key_hash, key)"})
+	history := table(b.Name+".history_rows", b.Title+"：历次发布的版本", b.GoldenColumns(), storage{engine: "MergeTree", order: "(key_hash, key)", settings: durable})
 	return []Object{claim, staged, golden, history, b.entityView(), b.provenanceView(), b.conflictView(), b.historyView()}
 }
 
 // StageObject is the table aside that golden rows of one run are written to.
 func (b *Base) StageObject(run string) Object {
-	return table(b.Name, "stage_"+run, b.GoldenColumns(), "MergeTree", "(key_hash, key)", "", "发布前的暂存")
+	return table(b.Name+".stage_"+run, "发布前的暂存", b.GoldenColumns(), storage{engine: "MergeTree", order: "(key_hash, key)"})
 }
 
-func table(db, name string, cols []Col, engine, order, settings, comment string) Object {
-	var sb strings.Builder
-	fmt.Fprintf(&sb, "CREATE TABLE IF NOT EXISTS %s.%s (\n", db, name)
+// storage says how a table keeps its rows.
+type storage struct{ engine, partition, order, settings string }
+
+// table is a table by its full name, database.name.
+func table(fullName, comment string, cols []Col, s storage) Object {
+	defs := make([]string, len(cols))
 	for i, c := range cols {
-		sep := ","
-		if i == len(cols)-1 {
-			sep = ""
-		}
-		fmt.Fprintf(&sb, "  %s%s\n", c.Define(), sep)
+		defs[i] = "  " + c.Define()
 	}
-	engine, partition, _ := strings.Cut(engine, " ")
-	fmt.Fprintf(&sb, ") ENGINE = %s %s ORDER BY %s", engine, partition, order)
-	if settings != "" {
-		fmt.Fprintf(&sb, " SETTINGS %s", settings)
+	sql := fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s (\n%s\n) ENGINE = %s", fullName, strings.Join(defs, ",\n"), s.engine)
+	if s.partition != "" {
+		sql += " PARTITION BY " + s.partition
 	}
-	fmt.Fprintf(&sb, " COMMENT %s", Quote(comment))
-	return Object{Database: db, Name: name, Columns: cols, Create: sb.String()}
+	sql += " ORDER BY " + s.order
+	if s.settings != "" {
+		sql += " SETTINGS " + s.settings
+	}
+	db, name, _ := strings.Cut(fullName, ".")
+	return Object{Database: db, Name: name, Columns: cols, Create: sql + " COMMENT " + Quote(comment)}
 }
 
 // Define is the column's definition as it stands in CREATE and ALTER statements.

@@ -4,12 +4,12 @@ package schemas
 // the raw rows, rejects and scores, and the logs of database ops.
 func SharedObjects() []Object {
 	return append([]Object{
-		table("claim", "raw", rawCols(), "MergeTree", "(delivery, position)", durable, "原始行（合同约定的列）"),
-		table("claim", "raw_staged", rawCols(), "MergeTree PARTITION BY delivery", "(delivery, position)", durable, "待比对快照的原始行"),
-		table("quality", "reject", RejectColumns(), "MergeTree", "(delivery, position)", durable, "拒收行：原始字节与全部理由"),
-		table("quality", "cross_finding", crossCols(), "ReplacingMergeTree(at) PARTITION BY rule", "(rule, base, key, item)", "", "跨库问题"),
-		table("quality", "score_rows", scoreCols(), "ReplacingMergeTree(at)", "(period, department, feed, item, dimension)", "", "评分及其依据"),
-		table("quality", "reason", reasonCols(), "ReplacingMergeTree", "code", "", "问题代码说明"),
+		table("claim.raw", "原始行（合同约定的列）", rawCols(), storage{engine: "MergeTree", order: "(delivery, position)", settings: durable}),
+		table("claim.raw_staged", "待比对快照的原始行", rawCols(), storage{engine: "MergeTree", order: "(delivery, position)", partition: "delivery", settings: durable}),
+		table("quality.reject", "拒收行：原始字节与全部理由", RejectColumns(), storage{engine: "MergeTree", order: "(delivery, position)", settings: durable}),
+		table("quality.cross_finding", "跨库问题", crossCols(), storage{engine: "ReplacingMergeTree(at)", order: "(rule, base, key, item)", partition: "rule"}),
+		table("quality.score_rows", "评分及其依据", scoreCols(), storage{engine: "ReplacingMergeTree(at)", order: "(period, department, feed, item, dimension)"}),
+		table("quality.reason", "问题代码说明", reasonCols(), storage{engine: "ReplacingMergeTree", order: "code"}),
 	}, opsObjects()...)
 }
 
@@ -98,13 +98,12 @@ func opsObjects() []Object {
 		{Name: "ordinal", Type: "UInt16", Comment: "规章序号"}, {Name: "summary", Type: "String", Comment: "摘要（JSON）"},
 	}
 	return []Object{
-		table("ops", "delivery_receipt", receipt, "MergeTree", "(delivery, at)", durable, "报送回执"),
-		table("ops", "delivery_event", event, "MergeTree", "(delivery, at)", durable, "报送事件"),
-		table("ops", "run_event", run, "MergeTree", "(run, at)", durable, "批次事件"),
-		table("ops", "declaration", []Col{{Name: "ordinal", Type: "UInt16", Comment: "序号"}, {Name: "digest", Type: "String", Comment: "规章摘要"}, text("run", "批次"), at},
-			"MergeTree", "ordinal", durable, "已使用的规章版本"),
-		table("ops", "feed", []Col{text("feed", "数源"), {Name: "title", Type: "String", Comment: "名称"}, text("base", "基础库"),
-			text("department", "部门"), {Name: "department_title", Type: "String", Comment: "部门名称"}}, "ReplacingMergeTree", "feed", "", "数源与部门"),
+		table("ops.delivery_receipt", "报送回执", receipt, storage{engine: "MergeTree", order: "(delivery, at)", settings: durable}),
+		table("ops.delivery_event", "报送事件", event, storage{engine: "MergeTree", order: "(delivery, at)", settings: durable}),
+		table("ops.run_event", "批次事件", run, storage{engine: "MergeTree", order: "(run, at)", settings: durable}),
+		table("ops.declaration", "已使用的规章版本", []Col{{Name: "ordinal", Type: "UInt16", Comment: "序号"}, {Name: "digest", Type: "String", Comment: "规章摘要"}, text("run", "批次"), at}, storage{engine: "MergeTree", order: "ordinal", settings: durable}),
+		table("ops.feed", "数源与部门", []Col{text("feed", "数源"), {Name: "title", Type: "String", Comment: "名称"}, text("base", "基础库"),
+			text("department", "部门"), {Name: "department_title", Type: "String", Comment: "部门名称"}}, storage{engine: "ReplacingMergeTree", order: "feed"}),
 		deliveryView(),
 	}
 }

@@ -16,8 +16,8 @@ func (a *app) sqlCommand() *cobra.Command {
 STATEMENT is one SELECT of ClickHouse, or - to read it from standard input, which keeps it out
 of the list of processes. The answer is tab-separated with a line of names, or JSON (one array of rows),
 or CSV. Bases are tables such as population.person; quality.finding has what is wrong, the
-databases theme_* have the themes. Writing is refused, and so are raw rows, rejects and the
-bureau's own records.`,
+databases theme_* have the themes. Writing is refused, and so are the raw rows of
+claims (claim.raw).`,
 		example: `jiku sql "SELECT region, count() FROM population.person GROUP BY region"
 jiku sql --csv "SELECT * FROM quality.finding LIMIT 100" > findings.csv
 jiku sql - < question.sql`,

@@ -18,9 +18,8 @@
 //
 // The child listens on HTTP at 127.0.0.1 alone. User jiku may do everything with tables
 // but reaches no files, addresses or other servers (Options.Files lifts this for files).
-// User jiku_reader may SELECT from every database but claim (raw text of the feeds), ops
-// (cases, grants, audit) and quality.reject (raw bytes); readonly = 2 and limits that it
-// cannot lift. ClickHouse's own user default must exist without a password, since
+// User jiku_reader may SELECT from everything but claim.raw (the raw rows of claims) and
+// vault (the key of the key hashes); readonly = 2 and limits that it cannot lift. ClickHouse's own user default must exist without a password, since
 // the engine runs its first statements as default: it has no grants beyond those two
 // statements, and a quota that they use up.
 //

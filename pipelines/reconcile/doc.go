@@ -78,8 +78,8 @@
 //   - A conflict is noted only against a fresh candidate of the pool. Each feed is one
 //     voice there; departments are counted together where they vote.
 //   - Due is the first day on which a candidate of a delta feed turns stale, a register
-//     entry begins or has ended, or a decision about the key does. It may come early, never
-//     late. Snapshot feeds turn stale as a whole: StaleLimits tells the run when.
+//     entry begins or has ended, a decision about the key does, or an entity rule says that
+//     its findings change. It may come early, never late. Snapshot feeds turn stale as a whole: StaleLimits tells the run when.
 //
 // # Versions
 //

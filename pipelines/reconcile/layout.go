@@ -160,7 +160,7 @@ func (w *writer) writeTexts(mem []byte, t *schemas.Texts, from, n, place int) {
 		start, used := w.starts[i], w.used[i]
 		size, to := int(e-last), start+w.body+used
 		if size <= slack && int(last)+slack <= len(t.Bytes) {
-			*(*[slack]byte)(mem[to:]) = *(*[slack]byte)(t.Bytes[last:])
+			copyPiece(mem[to:to+slack], t.Bytes[last:last+slack])
 		} else {
 			copy(mem[to:], t.Bytes[last:e])
 		}
@@ -168,4 +168,14 @@ func (w *writer) writeTexts(mem []byte, t *schemas.Texts, from, n, place int) {
 		binary.LittleEndian.PutUint32(mem[start+at:], uint32(used))
 		w.used[i], last = used, e
 	}
+}
+
+// copyPiece copies slack bytes through registers: copying an array calls memmove, since the
+// two may overlap, and that costs more than the copy.
+func copyPiece(to, from []byte) {
+	_, _ = to[slack-1], from[slack-1]
+	a, b, c := binary.LittleEndian.Uint64(from), binary.LittleEndian.Uint64(from[8:]), binary.LittleEndian.Uint64(from[16:])
+	binary.LittleEndian.PutUint64(to, a)
+	binary.LittleEndian.PutUint64(to[8:], b)
+	binary.LittleEndian.PutUint64(to[16:], c)
 }
