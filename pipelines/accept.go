@@ -76,9 +76,13 @@ func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDe
 			before = staged.Before
 		}
 	}
+	if n := replaced(known, d.Delivery.Slot); n > 0 {
+		// A revision is held against what it replaces, too.
+		before = max(before, n)
+	}
 	verdict := quality.FeedGate(quality.GateInput{Feed: feed, Counts: counts, Before: before, Declared: d.Delivery.Rows, Header: d.Header})
 	event := schemas.DeliveryEvent{Delivery: d.Delivery.ID, Event: schemas.Accepted, Run: s.Run, Counts: counts,
-		Contract: feed.IngestDigest(base), Note: strings.Join(verdict.Notes, "；")}
+		Contract: contract(feed, base), Note: strings.Join(verdict.Notes, "；")}
 	if verdict.Hold {
 		event.Event = schemas.Held
 		if d.Staged {
@@ -140,7 +144,7 @@ func (s *Session) holdUnread(ctx context.Context, feed *schemas.Feed, d PlannedD
 	s.Log.WithFields(map[string]any{"run": s.Run, "feed": feed.Name, "delivery": d.Delivery.Slot.String(), "stage": "accept",
 		"event": string(schemas.Held)}).Info("delivery cannot be read")
 	return s.Store.Record(ctx, schemas.DeliveryEvent{Delivery: d.Delivery.ID, Event: schemas.Held, Run: s.Run, At: time.Now(),
-		Contract: feed.IngestDigest(base), Note: d.Fault})
+		Contract: contract(feed, base), Note: d.Fault})
 }
 
 // audit holds the store to law 1 before a delivery counts.
@@ -173,6 +177,22 @@ func predecessors(known []schemas.DeliveryState, slot schemas.Slot) []schemas.De
 		}
 	}
 	return out
+}
+
+// replaced is how many rows the delivery in force of a slot says there are, 0 without one.
+func replaced(known []schemas.DeliveryState, slot schemas.Slot) int64 {
+	for _, k := range known {
+		if k.InForce() && k.Slot == slot {
+			return k.Counts.Claims + k.Counts.Unchanged
+		}
+	}
+	return 0
+}
+
+// contract names what a delivery was read and judged by: what ingest depends on, and the
+// gates.
+func contract(f *schemas.Feed, b *schemas.Base) string {
+	return fmt.Sprintf("%s gates %+v", f.IngestDigest(b), f.Gates)
 }
 
 // revisions are the accepted deliveries of a slot: what a new revision replaces.

@@ -248,6 +248,9 @@ func (c *counter) agreements(ctx context.Context, f *quality.Facts) error {
 				said += int64(r.N)
 			}
 		}
+		if it.Policy != nil {
+			continue // Nobody is entitled to the value.
+		}
 		k := [2]string{c.feed.Name, it.Name}
 		if compared := said - c.won.wins[k]; compared > 0 {
 			f.Agreement = append(f.Agreement, quality.Agreement{Item: it.Name, Compared: compared, Agreed: max(compared-c.won.conflicts[k], 0)})

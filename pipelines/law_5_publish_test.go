@@ -15,7 +15,7 @@ import (
 )
 
 // lawKeys is how many keys the revision changes; it is published in many parts.
-const lawKeys = 30_000
+const lawKeys = 20_000
 
 // TestPublishWhole holds law 5: while a run publishes a revision that changes an item of
 // every key, each query sees all keys as before or all as after, in every table that comes

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"jiku/connectors"
@@ -179,17 +180,22 @@ func (s *Session) classify(f *schemas.Feed, d schemas.Delivery, own []schemas.De
 			switch {
 			case last.Last == schemas.Accepted:
 				pd.Action, pd.Note = Repeat, ""
-				if last.Contract != f.IngestDigest(s.Catalogue.Base(f.Base)) {
+				if read, _, _ := strings.Cut(last.Contract, " "); read != f.IngestDigest(s.Catalogue.Base(f.Base)) {
 					pd.Note = "数源声明已变，已入库的主张仍按原声明解读"
 				}
 			case last.Last == schemas.Received:
 				pd.Action, pd.Note = Ingest, "上次未完成，重新读取"
-			case last.Last == schemas.Held && last.Contract != f.IngestDigest(s.Catalogue.Base(f.Base)):
-				pd.Action, pd.Note = Ingest, "数源声明已变，重新核验"
+			case last.Last == schemas.Held && last.Contract != contract(f, s.Catalogue.Base(f.Base)):
+				pd.Action, pd.Note = Ingest, "数源声明或闸门已变，重新核验"
 			case last.Last == schemas.Held && last.Rows != d.Rows:
 				pd.Action, pd.Note = Ingest, "清单已更正，重新核验"
+			case last.Last == schemas.Revoked && d.Received.After(last.Received):
+				// The same file came again after it was taken back.
+				pd.Delivery.Received, pd.Action, pd.Again = d.Received, Ingest, false
+				pd.Delivery.Revision++
+				pd.Note = "撤销后重新报送"
 			case last.Last == schemas.Revoked:
-				pd.Note = "已撤销；请更正文件后重新报送"
+				pd.Note = "已撤销；请更正文件后重新报送（文件无误的，重新放置一次）"
 			}
 		} else {
 			pd.Delivery.Revision++

@@ -70,9 +70,12 @@ func (r *Report) Rejects() int64 {
 	return n
 }
 
-// Stopped reports whether a gate held a delivery of this run or a theme.
+// Stopped reports whether a gate held a delivery of this run or a theme, or a delivery came
+// out of order and was refused.
 func (r *Report) Stopped() bool {
-	return slices.ContainsFunc(r.Deliveries, func(d DeliveryReport) bool { return d.Action == Ingest && d.State == schemas.Held }) ||
+	return slices.ContainsFunc(r.Deliveries, func(d DeliveryReport) bool {
+		return d.Action == Refused || d.Action == Ingest && d.State == schemas.Held
+	}) ||
 		slices.ContainsFunc(r.Themes, func(t ThemeReport) bool { return t.Held != "" })
 }
 

@@ -89,7 +89,7 @@ func shrinkGate(v *Verdict, in GateInput) {
 	share := float64(gone) / float64(in.Before)
 	judge(v, in.Feed.Gates.Shrink, share, func(bound float64, more string) string {
 		return fmt.Sprintf("全量收缩：上一期 %d 个主键中本期缺少 %d 个，占 %s，%s %s。", in.Before, gone, percent(share), more, percent(bound))
-	}, "请确认导出没有漏掉分支机构、分区或状态，再重新报送；业务上确已减少的，注明理由后放行。")
+	}, "请确认导出没有漏掉分支机构、分区或状态，再重新报送；业务上确已减少的，放宽该数源声明中的 gates 后再次运行。")
 }
 
 // judge holds above the strong bound and warns above the weak one; a bound of 0 is none.
