@@ -76,9 +76,9 @@ type GoldenStore interface {
 	// Stage opens a writer for golden rows, aside: nobody sees them before Publish. Several
 	// writers of one run may be open at once.
 	Stage(ctx context.Context, run string, base *schemas.Base) (GoldenWriter, error)
-	// Publish makes the staged rows of the run visible at once. Publishing again what is
-	// published changes nothing.
-	Publish(ctx context.Context, run string, base *schemas.Base) error
+	// Publish makes the staged rows of the run, which are this many, visible at once. A stage
+	// that has lost rows is an error: nothing of it is published.
+	Publish(ctx context.Context, run string, base *schemas.Base, rows int64) error
 	// Totals counts the golden rows and conflicts of a base.
 	Totals(ctx context.Context, base *schemas.Base) (golden, conflicts int64, err error)
 	// Golden yields the current golden rows of a base in any order, without gone ones. A

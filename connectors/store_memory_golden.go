@@ -43,10 +43,13 @@ func (w *memoryWriter) Close() error {
 }
 
 // Publish implements GoldenStore: the row with the greatest version stands.
-func (m *Memory) Publish(_ context.Context, run string, base *schemas.Base) error {
+func (m *Memory) Publish(_ context.Context, run string, base *schemas.Base, rows int64) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	staged := m.staging[run+"/"+base.Name]
+	if staged == nil && rows > 0 || staged != nil && int64(staged.Len()) < rows {
+		return fmt.Errorf("publish %s: the stage has lost rows, want %d: run again", base.Name, rows)
+	}
 	if staged == nil {
 		return nil
 	}

@@ -82,7 +82,7 @@ func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDe
 	}
 	verdict := quality.FeedGate(quality.GateInput{Feed: feed, Counts: counts, Before: before, Declared: d.Delivery.Rows, Header: d.Header})
 	event := schemas.DeliveryEvent{Delivery: d.Delivery.ID, Event: schemas.Accepted, Run: s.Run, Counts: counts,
-		Contract: contract(feed, base), Note: strings.Join(verdict.Notes, "；")}
+		Contract: contract(feed, base, d.Delivery.Rows), Note: strings.Join(verdict.Notes, "；")}
 	if verdict.Hold {
 		event.Event = schemas.Held
 		if d.Staged {
@@ -144,7 +144,7 @@ func (s *Session) holdUnread(ctx context.Context, feed *schemas.Feed, d PlannedD
 	s.Log.WithFields(map[string]any{"run": s.Run, "feed": feed.Name, "delivery": d.Delivery.Slot.String(), "stage": "accept",
 		"event": string(schemas.Held)}).Info("delivery cannot be read")
 	return s.Store.Record(ctx, schemas.DeliveryEvent{Delivery: d.Delivery.ID, Event: schemas.Held, Run: s.Run, At: time.Now(),
-		Contract: contract(feed, base), Note: d.Fault})
+		Contract: contract(feed, base, d.Delivery.Rows), Note: d.Fault})
 }
 
 // audit holds the store to law 1 before a delivery counts.
@@ -190,9 +190,9 @@ func replaced(known []schemas.DeliveryState, slot schemas.Slot) int64 {
 }
 
 // contract names what a delivery was read and judged by: what ingest depends on, and the
-// gates.
-func contract(f *schemas.Feed, b *schemas.Base) string {
-	return fmt.Sprintf("%s gates %+v", f.IngestDigest(b), f.Gates)
+// gates and the declared count.
+func contract(f *schemas.Feed, b *schemas.Base, declared int64) string {
+	return fmt.Sprintf("%s gates %+v rows %d", f.IngestDigest(b), f.Gates, declared)
 }
 
 // revisions are the accepted deliveries of a slot: what a new revision replaces.

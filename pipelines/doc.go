@@ -57,6 +57,11 @@
 //     wrong passwords) and to servers alike.
 //   - The warehouse's hash key and the leases stand in the comments of empty tables: making
 //     and renaming a table are the engine's only atomic "first wins".
+//   - Bases are published one after the other: each is seen whole, but a theme that a run of
+//     other feeds computes at the same moment may read one base before and one after.
+//   - A row of a snapshot that becomes a reject leaves its key out of the slot, so the key is
+//     withdrawn; the gates on rejects and shrinking guard it.
+//   - A day before that of the last run is refused: rows of the later day would win over it.
 //   - When the feed declaration of an accepted delivery changes, its claims stay as they
 //     were read; reading again is a later part, and the plan says which deliveries concern
 //     it. A held delivery is judged again when its feed's declaration has changed.

@@ -40,13 +40,20 @@ func (s *Session) finish(ctx context.Context, sql connectors.Querier, r *Report)
 func (s *Session) nameReasons(ctx context.Context, sql connectors.Querier) error {
 	infos := Infos()
 	var have []struct {
-		N uint64 `ch:"n"`
+		Code      string `ch:"code"`
+		Severity  string `ch:"severity"`
+		Dimension string `ch:"dimension"`
+		Title     string `ch:"title"`
+		Advice    string `ch:"advice"`
 	}
-	if err := sql.Select(ctx, &have, "SELECT uniqExact(code) AS n FROM quality.reason"); err != nil {
+	if err := sql.Select(ctx, &have, "SELECT code, severity, dimension, title, advice FROM quality.reason FINAL"); err != nil {
 		return fmt.Errorf("name reasons: %w", err)
 	}
-	if len(have) == 1 && have[0].N == uint64(len(infos)) {
-		return nil
+	for _, h := range have {
+		old := schemas.ReasonInfo{Code: h.Code, Severity: schemas.Severity(h.Severity), Dimension: h.Dimension, Title: h.Title, Advice: h.Advice}
+		if infos[h.Code] == old {
+			delete(infos, h.Code)
+		}
 	}
 	var rows [][]any
 	for code, i := range infos {
@@ -62,8 +69,8 @@ func (s *Session) crossFindings(ctx context.Context, sql connectors.Querier) err
 	if err != nil {
 		return err
 	}
-	if len(queries) == 0 {
-		return nil
+	if err := s.dropUnused(ctx, sql, queries); err != nil || len(queries) == 0 {
+		return err
 	}
 	stage := "quality.cross_" + s.Run
 	steps := []string{"CREATE TABLE " + stage + " AS quality.cross_finding"}
@@ -80,6 +87,25 @@ func (s *Session) crossFindings(ctx context.Context, sql connectors.Querier) err
 	for _, step := range steps {
 		if err := sql.Exec(ctx, step); err != nil {
 			_ = sql.Exec(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS "+stage+" SYNC")
+			return fmt.Errorf("find across bases: %w", err)
+		}
+	}
+	return nil
+}
+
+// dropUnused drops the findings of rules that no base uses any more.
+func (s *Session) dropUnused(ctx context.Context, sql connectors.Querier, used []quality.CrossQuery) error {
+	var have []struct {
+		Rule string `ch:"rule"`
+	}
+	if err := sql.Select(ctx, &have, "SELECT DISTINCT toString(rule) AS rule FROM quality.cross_finding"); err != nil {
+		return fmt.Errorf("find across bases: %w", err)
+	}
+	for _, h := range have {
+		if slices.ContainsFunc(used, func(q quality.CrossQuery) bool { return q.Rule == h.Rule }) {
+			continue
+		}
+		if err := sql.Exec(ctx, "ALTER TABLE quality.cross_finding DROP PARTITION "+schemas.Quote(h.Rule)); err != nil {
 			return fmt.Errorf("find across bases: %w", err)
 		}
 	}

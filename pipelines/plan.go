@@ -111,6 +111,10 @@ func (s *Session) MakePlan(ctx context.Context, feeds []string) (*Plan, error) {
 			continue
 		}
 		list, err := s.planFeed(ctx, f, known)
+		if fault := unreadable(err); fault != "" {
+			// One department's wrong file stops its own feed, not the city.
+			list, err = []PlannedDelivery{{Delivery: schemas.Delivery{Feed: f.Name}, Action: Refused, Note: fault}}, nil
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -119,6 +123,11 @@ func (s *Session) MakePlan(ctx context.Context, feeds []string) (*Plan, error) {
 	last, err := s.lastFinished(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if last.Day > s.Day {
+		return nil, &connectors.Error{Op: "plan", Feed: "run", Code: connectors.Permanent,
+			Err:  fmt.Errorf("day %s is before %s, the day of the last run: what was decided on the later day would stay", schemas.Day(s.Day), schemas.Day(last.Day)),
+			Hint: fmt.Sprintf("run with --date %s or later", schemas.Day(last.Day))}
 	}
 	for _, b := range s.Catalogue.Bases {
 		p.Bases = append(p.Bases, s.planBase(b, p, known, last))
@@ -185,10 +194,8 @@ func (s *Session) classify(f *schemas.Feed, d schemas.Delivery, own []schemas.De
 				}
 			case last.Last == schemas.Received:
 				pd.Action, pd.Note = Ingest, "上次未完成，重新读取"
-			case last.Last == schemas.Held && last.Contract != contract(f, s.Catalogue.Base(f.Base)):
-				pd.Action, pd.Note = Ingest, "数源声明或闸门已变，重新核验"
-			case last.Last == schemas.Held && last.Rows != d.Rows:
-				pd.Action, pd.Note = Ingest, "清单已更正，重新核验"
+			case last.Last == schemas.Held && last.Contract != contract(f, s.Catalogue.Base(f.Base), d.Rows):
+				pd.Action, pd.Note = Ingest, "数源声明、闸门或清单已变，重新核验"
 			case last.Last == schemas.Revoked && d.Received.After(last.Received):
 				// The same file came again after it was taken back.
 				pd.Delivery.Received, pd.Action, pd.Again = d.Received, Ingest, false
@@ -373,18 +380,34 @@ type runSummary struct {
 	Held bool `json:"held,omitempty"`
 }
 
+// lastFinished is what the last finished run left. A later run with other declarations or on
+// another day that did not finish may have published: the bases of the summary are unknown
+// then, and all keys are recomputed.
 func (s *Session) lastFinished(ctx context.Context) (runSummary, error) {
-	var out runSummary
 	runs, err := s.Store.Runs(ctx, 200)
 	if err != nil {
-		return out, err
+		return runSummary{}, err
 	}
+	var (
+		out   runSummary
+		later []connectors.RunEvent
+	)
 	for _, r := range runs {
-		if r.Event == connectors.RunFinished {
-			if err := json.Unmarshal(r.Summary, &out); err != nil {
-				return out, fmt.Errorf("read run %s: %w", r.Run, err)
-			}
-			return out, nil
+		if r.Run == s.Run {
+			continue
+		}
+		if r.Event != connectors.RunFinished {
+			later = append(later, r)
+			continue
+		}
+		if err := json.Unmarshal(r.Summary, &out); err != nil {
+			return out, fmt.Errorf("read run %s: %w", r.Run, err)
+		}
+		break
+	}
+	for _, l := range later {
+		if l.Run != out.Run && (l.Ordinal != out.Ordinal || l.Day != out.Day) {
+			out.Run, out.Day, out.Bases = l.Run, max(out.Day, l.Day), nil
 		}
 	}
 	return out, nil

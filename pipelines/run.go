@@ -195,6 +195,13 @@ func (s *Session) discardStale(ctx context.Context, p *Plan) error {
 			continue
 		}
 		feed := s.Catalogue.Feed(d.Delivery.Feed)
+		known, err := s.Store.Deliveries(ctx, feed.Name)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(known, func(k schemas.DeliveryState) bool { return k.ID == d.Delivery.ID && k.Last == schemas.Accepted }) {
+			return fmt.Errorf("read %s: delivery %s was accepted by another run meanwhile: run again", feed.Name, d.Delivery.Slot)
+		}
 		to := connectors.AppendSpec{Base: s.Catalogue.Base(feed.Base), Feed: feed, Delivery: d.Delivery.ID}
 		if err := s.Store.Discard(ctx, to); err != nil {
 			return err

@@ -269,7 +269,7 @@ func (s *Session) look(ctx context.Context) (view, error) {
 			continue
 		}
 		f.Deliveries[d.ID] = reconcile.Delivery{Feed: feed, Slot: d.Slot, Revision: d.Revision, Received: d.Received, InForce: d.InForce(),
-			Events: events[slotOf{d.Feed, d.Slot}]}
+			Events: events[slotOf{d.Feed, d.Slot}], Waiting: d.Last != schemas.Accepted && d.Last != schemas.Revoked}
 		if d.InForce() && f.LastSlot[d.Feed].Before(d.Slot) {
 			f.LastSlot[d.Feed] = d.Slot
 		}

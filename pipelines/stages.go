@@ -137,7 +137,11 @@ func (s *Session) publish(ctx context.Context, acks []RangeAck) error {
 		if len(list) == 0 {
 			continue
 		}
-		if err := s.Store.Publish(ctx, s.Run, b); err != nil {
+		var rows int64
+		for _, a := range list {
+			rows += a.Rows
+		}
+		if err := s.Store.Publish(ctx, s.Run, b, rows); err != nil {
 			return err
 		}
 		if err := s.Store.Record(ctx, s.publishedEvents(list)...); err != nil {

@@ -124,7 +124,7 @@ func (b *Base) Objects() []Object {
 
 // StageObject is the table aside that golden rows of one run are written to.
 func (b *Base) StageObject(run string) Object {
-	return table(b.Name+".stage_"+run, "发布前的暂存", b.GoldenColumns(), storage{engine: "MergeTree", order: "(key_hash, key)"})
+	return table(b.Name+".stage_"+run, "发布前的暂存", b.GoldenColumns(), storage{engine: "MergeTree", order: "(key_hash, key)", settings: durable})
 }
 
 // storage says how a table keeps its rows.

@@ -179,7 +179,7 @@ FROM quality.cross_finding FINAL`)
 FROM (
 ` + strings.Join(parts, "\nUNION ALL\n") + `
 ) AS u
-LEFT JOIN quality.reason AS r ON r.code = u.code
+LEFT JOIN (SELECT * FROM quality.reason FINAL) AS r ON r.code = u.code
 LEFT JOIN ops.feed AS d ON d.feed = u.feed`
 	return view("quality", "finding", nil, sql, "问题：行、实体与跨库三层")
 }

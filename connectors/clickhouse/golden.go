@@ -50,11 +50,20 @@ func (w *goldenWriter) Close() error {
 // statement, to the history and then to the golden table: hard links, so history costs
 // nothing, and no query sees a part of a run. A run that dies between the two is published
 // again; history lists a version once however often it was attached.
-func (s *Store) Publish(ctx context.Context, run string, base *schemas.Base) error {
+func (s *Store) Publish(ctx context.Context, run string, base *schemas.Base, rows int64) error {
 	stage := base.StageObject(run)
 	var exists uint8
 	if err := s.conn.QueryRow(ctx, "EXISTS TABLE "+stage.FullName()).Scan(&exists); err != nil {
 		return fmt.Errorf("publish %s: %w", base.Name, redact(err))
+	}
+	var staged uint64
+	if exists == 1 {
+		if err := s.conn.QueryRow(ctx, "SELECT uniqExact(key_hash, key) FROM "+stage.FullName()).Scan(&staged); err != nil {
+			return fmt.Errorf("publish %s: %w", base.Name, redact(err))
+		}
+	}
+	if int64(staged) < rows {
+		return fmt.Errorf("publish %s: the stage has %d rows, want %d: another run took this one for dead; run again", base.Name, staged, rows)
 	}
 	if exists == 0 {
 		return nil

@@ -103,11 +103,13 @@ func (s *Store) Lease(ctx context.Context, run, feed string) (func(), error) {
 	}
 	renewing, stop := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})
-	go s.renew(renewing, table, run, done)
+	go s.renew(renewing, feed, run, done)
 	return func() {
 		stop()
 		<-done
-		_ = s.conn.Exec(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS "+table+" SYNC")
+		if s.holds(context.WithoutCancel(ctx), run, feed) {
+			_ = s.conn.Exec(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS "+table+" SYNC")
+		}
 	}, nil
 }
 
@@ -127,7 +129,14 @@ func (s *Store) leaseHolder(ctx context.Context, feed string) (holder, bool, err
 	return parseHolder(found[0].Comment), true, nil
 }
 
-func (s *Store) renew(ctx context.Context, table, run string, done chan<- struct{}) {
+// holds reports whether the lease of a feed is still the run's own.
+func (s *Store) holds(ctx context.Context, run, feed string) bool {
+	h, found, err := s.leaseHolder(ctx, feed)
+	return err == nil && found && h.run == run
+}
+
+// renew prolongs a lease that is still the run's own.
+func (s *Store) renew(ctx context.Context, feed, run string, done chan<- struct{}) {
 	defer close(done)
 	tick := time.NewTicker(leaseRenew)
 	defer tick.Stop()
@@ -136,7 +145,9 @@ func (s *Store) renew(ctx context.Context, table, run string, done chan<- struct
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			_ = s.conn.Exec(ctx, "ALTER TABLE "+table+" MODIFY COMMENT "+schemas.Quote(self(run).String()))
+			if s.holds(ctx, run, feed) {
+				_ = s.conn.Exec(ctx, "ALTER TABLE ops.lease_"+feed+" MODIFY COMMENT "+schemas.Quote(self(run).String()))
+			}
 		}
 	}
 }

@@ -39,6 +39,9 @@ func (p *Program) deliveries(f *Facts) *deliveries {
 				out.feed, out.inForce = i, d.InForce
 			}
 		}
+		if d.Waiting {
+			out.facts = 0
+		}
 		t.all = append(t.all, out)
 	}
 	slices.SortFunc(t.all, func(a, b delivery) int {

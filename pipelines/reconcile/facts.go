@@ -31,6 +31,9 @@ type Delivery struct {
 	Received time.Time
 	// InForce is set while claims of the delivery count.
 	InForce bool
+	// Waiting is set while the delivery was never accepted: its claims may be removed and read
+	// again, so they are no facts yet.
+	Waiting bool
 	// Events is the number of facts about the delivery; see schemas.DeliveryState. What
 	// takes a delivery out of force, such as a later revision of its slot, counts in it, or
 	// two rows of different content would have one version.

@@ -329,7 +329,7 @@ CREATE TABLE IF NOT EXISTS things.stage_r1 (
   made_on UInt32 COMMENT '日期',
   pieces Int64 COMMENT '件数',
   price Decimal(18, 4) COMMENT '价格'
-) ENGINE = MergeTree ORDER BY (key_hash, key) COMMENT '发布前的暂存';
+) ENGINE = MergeTree ORDER BY (key_hash, key) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_bytes_to_merge_at_max_space_in_pool = 50000000 COMMENT '发布前的暂存';
 
 -- quality.finding
 CREATE OR REPLACE VIEW quality.finding AS SELECT u.depth AS depth, u.base AS base, u.key AS key, u.feed AS feed, d.department_title AS department, u.code AS code, r.title AS title,
@@ -345,6 +345,6 @@ UNION ALL
 SELECT 'cross' AS depth, base, key, '' AS feed, toUInt64(0) AS delivery, toUInt64(0) AS position, rule AS code, item, detail
 FROM quality.cross_finding FINAL
 ) AS u
-LEFT JOIN quality.reason AS r ON r.code = u.code
+LEFT JOIN (SELECT * FROM quality.reason FINAL) AS r ON r.code = u.code
 LEFT JOIN ops.feed AS d ON d.feed = u.feed COMMENT '问题：行、实体与跨库三层';
 
