@@ -193,7 +193,7 @@ func searchFiles(t *testing.T, keys map[string]bool) {
 	}
 	leaks(t, "engine.log", string(log), keys)
 	names := 0
-	_ = filepath.WalkDir(home, func(path string, d fs.DirEntry, err error) error {
+	_ = filepath.WalkDir(home, func(path string, _ fs.DirEntry, err error) error {
 		if err == nil {
 			names++
 			leaks(t, "a file name", strings.TrimPrefix(path, home), keys)
