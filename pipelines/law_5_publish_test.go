@@ -42,8 +42,9 @@ func TestPublishWhole(t *testing.T) {
 	var pause atomic.Int64 // between polls, so that the run gets some of the machine
 	pause.Store(int64(50 * time.Millisecond))
 	for name, sql := range polls {
-		seen[name] = make(chan map[string]int, 1)
-		go func() { seen[name] <- poll(ctx, t, &pause, sql) }()
+		answers := make(chan map[string]int, 1)
+		seen[name] = answers
+		go func() { answers <- poll(ctx, t, &pause, sql) }()
 	}
 	time.Sleep(300 * time.Millisecond)
 	parts := 0
