@@ -6,7 +6,7 @@
 //
 //   - build.go is the whole job as one Beam graph; straight.go is the same job as a plain
 //     loop, the oracle of the graph.
-//   - plan.go says what a run will do; run.go executes it and keeps the ledger.
+//   - plan.go and plan_base.go say what a run will do; run.go executes it and keeps the ledger.
 //   - ingest.go, accept.go and stages.go are what the graph's DoFns (fn.go) call.
 //   - finish.go and facts.go compute themes, findings across bases and scores by SQL.
 //   - prism.go submits the graph; fence_linux.go keeps Prism's port on the loopback device.
