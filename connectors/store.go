@@ -100,16 +100,17 @@ type Ledger interface {
 	Deliveries(ctx context.Context, feed string) ([]schemas.DeliveryState, error)
 	// Register records receipts of new deliveries; registering again changes nothing.
 	Register(ctx context.Context, run string, d ...schemas.Delivery) error
-	// Record appends delivery events, durably.
+	// Record appends delivery events, durably. A judgement (accepted, held or revoked) of a
+	// run that does not have the lease of the feed is an Error with code Denied.
 	Record(ctx context.Context, e ...schemas.DeliveryEvent) error
 }
 
 // RunLog keeps the log of runs and of the declarations that they used.
 type RunLog interface {
 	// Ordinal numbers the declarations with this digest: the newest number if they are the
-	// newest, else a new one. An empty digest asks for the newest number alone.
+	// newest, else a new one, which no other declarations get. An empty digest asks for the newest number alone.
 	Ordinal(ctx context.Context, run, digest string) (uint16, error)
-	// RecordRun appends to the log, durably.
+	// RecordRun appends to the log, durably, with the time of the store's clock.
 	RecordRun(ctx context.Context, e RunEvent) error
 	// Runs lists the newest n events, newest first.
 	Runs(ctx context.Context, n int) ([]RunEvent, error)
@@ -153,8 +154,9 @@ type Keeper interface {
 	// HashKey is the store's own key for key hashes.
 	HashKey(ctx context.Context) (k0, k1 uint64, err error)
 	// Lease takes the right to accept deliveries of a feed until release is called. A feed
-	// that somebody alive has leased is an Error with code Denied.
-	Lease(ctx context.Context, run, feed string) (release func(), err error)
+	// that somebody alive has leased is an Error with code Denied. A holder that sleeps too
+	// long loses it: the context is cancelled then, and Record refuses its judgements.
+	Lease(ctx context.Context, run, feed string) (held context.Context, release func(), err error)
 }
 
 // Querier is a store that answers SQL: what themes, findings across entities and scores

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"time"
 
 	"jiku/schemas"
 )
@@ -102,6 +103,11 @@ func (m *Memory) Register(_ context.Context, _ string, list ...schemas.Delivery)
 func (m *Memory) Record(_ context.Context, list ...schemas.DeliveryEvent) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	for _, e := range list {
+		if e.Event.Judges() && m.leases[e.Feed] != e.Run {
+			return &Error{Op: "record", Feed: e.Feed, Code: Denied, Err: fmt.Errorf("run %s does not have the lease", e.Run), Hint: "run again"}
+		}
+	}
 	m.events = append(m.events, list...)
 	return nil
 }
@@ -134,24 +140,20 @@ func (m *Memory) Deliveries(_ context.Context, feed string) ([]schemas.DeliveryS
 // state folds the log of one delivery.
 func (m *Memory) state(d schemas.Delivery) schemas.DeliveryState {
 	s := schemas.DeliveryState{Delivery: d, Last: schemas.Received}
-	var last, published schemas.DeliveryEvent
+	published, seen := false, uint32(0)
 	for _, e := range m.events {
 		switch {
 		case e.Delivery != d.ID:
 		case e.Event == schemas.Published:
-			published = e
-		default:
-			s.Events++
-			if !e.At.Before(last.At) {
-				last = e
-				s.Last, s.Note, s.Contract = e.Event, e.Note, e.Contract
-			}
+			published, seen = true, max(seen, e.Seq)
+		case e.Seq > s.Events:
+			s.Events, s.Last, s.Note, s.Contract = e.Seq, e.Event, e.Note, e.Contract
 			if e.Event == schemas.Accepted || e.Event == schemas.Held {
 				s.Counts = e.Counts
 			}
 		}
 	}
-	s.Published = published.Event != "" && !published.At.Before(last.At)
+	s.Published = published && seen >= s.Events
 	return s
 }
 
@@ -169,6 +171,7 @@ func (m *Memory) Ordinal(_ context.Context, _, digest string) (uint16, error) {
 func (m *Memory) RecordRun(_ context.Context, e RunEvent) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	e.At = time.Now()
 	m.runs = append(m.runs, e)
 	return nil
 }
@@ -223,14 +226,14 @@ func (m *Memory) HashKey(context.Context) (k0, k1 uint64, err error) {
 }
 
 // Lease implements Keeper.
-func (m *Memory) Lease(_ context.Context, run, feed string) (func(), error) {
+func (m *Memory) Lease(ctx context.Context, run, feed string) (context.Context, func(), error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if holder := m.leases[feed]; holder != "" {
-		return nil, &Error{Op: "lease", Feed: feed, Code: Denied, Err: fmt.Errorf("run %s has it", holder), Hint: "wait for that run to end"}
+		return nil, nil, &Error{Op: "lease", Feed: feed, Code: Denied, Err: fmt.Errorf("run %s has it", holder), Hint: "wait for that run to end"}
 	}
 	m.leases[feed] = run
-	return func() {
+	return ctx, func() {
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		delete(m.leases, feed)

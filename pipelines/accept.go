@@ -81,7 +81,7 @@ func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDe
 		before = max(before, n)
 	}
 	verdict := quality.FeedGate(quality.GateInput{Feed: feed, Counts: counts, Before: before, Declared: d.Delivery.Rows, Header: d.Header})
-	event := schemas.DeliveryEvent{Delivery: d.Delivery.ID, Event: schemas.Accepted, Run: s.Run, Counts: counts,
+	event := schemas.DeliveryEvent{Delivery: d.Delivery.ID, Feed: feed.Name, Event: schemas.Accepted, Seq: nextSeq(known, d.Delivery.ID), Run: s.Run, Counts: counts,
 		Contract: contract(feed, base, d.Delivery.Rows), Note: strings.Join(verdict.Notes, "；")}
 	if verdict.Hold {
 		event.Event = schemas.Held
@@ -141,9 +141,13 @@ func (s *Session) holdUnread(ctx context.Context, feed *schemas.Feed, d PlannedD
 	if err := s.Store.Discard(ctx, connectors.AppendSpec{Base: base, Feed: feed, Delivery: d.Delivery.ID}); err != nil {
 		return err
 	}
+	known, err := s.Store.Deliveries(ctx, feed.Name)
+	if err != nil {
+		return err
+	}
 	s.Log.WithFields(map[string]any{"run": s.Run, "feed": feed.Name, "delivery": d.Delivery.Slot.String(), "stage": "accept",
 		"event": string(schemas.Held)}).Info("delivery cannot be read")
-	return s.Store.Record(ctx, schemas.DeliveryEvent{Delivery: d.Delivery.ID, Event: schemas.Held, Run: s.Run, At: time.Now(),
+	return s.Store.Record(ctx, schemas.DeliveryEvent{Delivery: d.Delivery.ID, Feed: feed.Name, Event: schemas.Held, Seq: nextSeq(known, d.Delivery.ID), Run: s.Run, At: time.Now(),
 		Contract: contract(feed, base, d.Delivery.Rows), Note: d.Fault})
 }
 
@@ -177,6 +181,16 @@ func predecessors(known []schemas.DeliveryState, slot schemas.Slot) []schemas.De
 		}
 	}
 	return out
+}
+
+// nextSeq is the place of a new event in the log of a delivery.
+func nextSeq(known []schemas.DeliveryState, id schemas.DeliveryID) uint32 {
+	for _, k := range known {
+		if k.ID == id {
+			return k.Events + 1
+		}
+	}
+	return 1
 }
 
 // replaced is how many rows the delivery in force of a slot says there are, 0 without one.

@@ -134,7 +134,7 @@ func Revoke(ctx context.Context, c Config, id schemas.DeliveryID, reason string)
 	if err != nil {
 		return d, err
 	}
-	release, err := s.Store.Lease(ctx, s.Run, d.Feed)
+	ctx, release, err := s.Store.Lease(ctx, s.Run, d.Feed)
 	if err != nil {
 		return d, err
 	}
@@ -143,7 +143,7 @@ func Revoke(ctx context.Context, c Config, id schemas.DeliveryID, reason string)
 	if d, err = Revocable(ctx, c, id); err != nil {
 		return d, err
 	}
-	event := schemas.DeliveryEvent{Delivery: id, Event: schemas.Revoked, At: time.Now(), Run: s.Run, Counts: d.Counts, Contract: d.Contract, Note: reason}
+	event := schemas.DeliveryEvent{Delivery: id, Feed: d.Feed, Event: schemas.Revoked, Seq: d.Events + 1, At: time.Now(), Run: s.Run, Counts: d.Counts, Contract: d.Contract, Note: reason}
 	if err := s.Store.Record(ctx, event); err != nil {
 		return d, err
 	}

@@ -13,10 +13,20 @@ import (
 	"jiku/schemas"
 )
 
+// finishing is the name under which runs lease what is computed from the published state.
+// No feed has such a name.
+const finishing = "_finish"
+
 // finish computes what follows from the published state: findings across entities, themes
 // and scorecards. All of it is computed anew from one state, so a run that was killed in
-// here is made good by the next.
+// here is made good by the next. Runs that end together do it one after the other: the last
+// one sees what all of them published.
 func (s *Session) finish(ctx context.Context, sql connectors.Querier, r *Report) error {
+	ctx, release, err := s.turn(ctx, finishing)
+	if err != nil {
+		return err
+	}
+	defer release()
 	s.progress("finish", 0, 3)
 	if err := s.nameReasons(ctx, sql); err != nil {
 		return err
@@ -62,50 +72,23 @@ func (s *Session) nameReasons(ctx context.Context, sql connectors.Querier) error
 	return sql.Insert(ctx, "quality.reason", []string{"code", "severity", "dimension", "title", "advice"}, rows)
 }
 
-// crossFindings replaces the findings of each rule across bases, one partition a rule, at
-// once.
+// crossFindings computes the findings across bases aside and exchanges them at once.
 func (s *Session) crossFindings(ctx context.Context, sql connectors.Querier) error {
 	queries, err := quality.CompileCross(s.Catalogue, s.Day)
 	if err != nil {
 		return err
 	}
-	if err := s.dropUnused(ctx, sql, queries); err != nil || len(queries) == 0 {
-		return err
-	}
+	const live = "quality.cross_finding"
 	stage := "quality.cross_" + s.Run
-	steps := []string{"CREATE TABLE " + stage + " AS quality.cross_finding"}
-	rules := map[string]bool{}
+	defer func() { _ = sql.Exec(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS "+stage+" SYNC") }()
+	steps := []string{"CREATE TABLE " + stage + " AS " + live}
 	for _, q := range queries {
-		rules[q.Rule] = true
 		steps = append(steps, fmt.Sprintf("INSERT INTO %s (rule, base, key, item, detail, run, at) SELECT %s, base, key, item, detail, %s, now64(6, 'UTC') FROM (%s)",
 			stage, schemas.Quote(q.Rule), schemas.Quote(s.Run), q.SQL))
 	}
-	for rule := range rules {
-		steps = append(steps, fmt.Sprintf("ALTER TABLE quality.cross_finding REPLACE PARTITION %s FROM %s SETTINGS allow_replace_partition_from_empty_source = 1", schemas.Quote(rule), stage))
-	}
-	steps = append(steps, "DROP TABLE "+stage+" SYNC")
+	steps = append(steps, "EXCHANGE TABLES "+stage+" AND "+live)
 	for _, step := range steps {
 		if err := sql.Exec(ctx, step); err != nil {
-			_ = sql.Exec(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS "+stage+" SYNC")
-			return fmt.Errorf("find across bases: %w", err)
-		}
-	}
-	return nil
-}
-
-// dropUnused drops the findings of rules that no base uses any more.
-func (s *Session) dropUnused(ctx context.Context, sql connectors.Querier, used []quality.CrossQuery) error {
-	var have []struct {
-		Rule string `ch:"rule"`
-	}
-	if err := sql.Select(ctx, &have, "SELECT DISTINCT toString(rule) AS rule FROM quality.cross_finding"); err != nil {
-		return fmt.Errorf("find across bases: %w", err)
-	}
-	for _, h := range have {
-		if slices.ContainsFunc(used, func(q quality.CrossQuery) bool { return q.Rule == h.Rule }) {
-			continue
-		}
-		if err := sql.Exec(ctx, "ALTER TABLE quality.cross_finding DROP PARTITION "+schemas.Quote(h.Rule)); err != nil {
 			return fmt.Errorf("find across bases: %w", err)
 		}
 	}

@@ -158,25 +158,27 @@ func (s *Session) lastFinished(ctx context.Context) (runSummary, error) {
 	return out, nil
 }
 
-// settled reports whether the last run finished on the same day with the same declarations:
-// then what is computed from the published state stands as it is.
+// settled reports whether the last run finished on the same day with the same declarations,
+// and no other ran beside it or since: then what is computed from the published state stands
+// as it is.
 func (s *Session) settled(ctx context.Context) (bool, error) {
 	runs, err := s.Store.Runs(ctx, 200)
 	if err != nil {
 		return false, err
 	}
+	var last runSummary
 	for _, r := range runs {
-		if r.Run == s.Run {
-			continue
-		}
-		var last runSummary
-		if r.Event != connectors.RunFinished {
+		switch {
+		case r.Run == s.Run:
+		case last.Run == "" && r.Event == connectors.RunFinished:
+			if err := json.Unmarshal(r.Summary, &last); err != nil {
+				return false, fmt.Errorf("read run %s: %w", r.Run, err)
+			}
+		case r.Run != last.Run:
 			return false, nil
+		case r.Event == connectors.RunStarted:
+			return last.Day == s.Day && last.Ordinal == s.Ordinal && !last.Held, nil
 		}
-		if err := json.Unmarshal(r.Summary, &last); err != nil {
-			return false, fmt.Errorf("read run %s: %w", r.Run, err)
-		}
-		return last.Day == s.Day && last.Ordinal == s.Ordinal && !last.Held, nil
 	}
 	return false, nil
 }

@@ -92,7 +92,7 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	if err := c.Store.Migrate(ctx, c.Catalogue); err != nil {
 		return nil, err
 	}
-	release, err := s.lease(ctx, c.Feeds)
+	held, release, err := s.lease(ctx, c.Feeds)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +104,10 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	if err := s.record(ctx, connectors.RunStarted, nil); err != nil {
 		return nil, err
 	}
-	if err := s.execute(ctx, c, report); err != nil {
+	if err := s.execute(held, c, report); err != nil {
+		if ctx.Err() == nil && held.Err() != nil {
+			err = context.Cause(held)
+		}
 		_ = s.record(context.WithoutCancel(ctx), connectors.RunFailed, map[string]string{"run": s.Run})
 		return report, err
 	}
@@ -210,11 +213,12 @@ func (s *Session) discardStale(ctx context.Context, p *Plan) error {
 	return nil
 }
 
-// lease takes the leases of the feeds in name order.
-func (s *Session) lease(ctx context.Context, feeds []string) (release func(), err error) {
-	var held []func()
+// lease takes the leases of the feeds in name order. The context is cancelled when one of
+// them is lost.
+func (s *Session) lease(ctx context.Context, feeds []string) (held context.Context, release func(), err error) {
+	var taken []func()
 	release = func() {
-		for _, r := range held {
+		for _, r := range slices.Backward(taken) {
 			r()
 		}
 	}
@@ -222,14 +226,29 @@ func (s *Session) lease(ctx context.Context, feeds []string) (release func(), er
 		if len(feeds) > 0 && !slices.Contains(feeds, f.Name) {
 			continue
 		}
-		r, err := s.Store.Lease(ctx, s.Run, f.Name)
+		next, r, err := s.Store.Lease(ctx, s.Run, f.Name)
 		if err != nil {
 			release()
-			return nil, err
+			return nil, nil, err
 		}
-		held = append(held, r)
+		ctx, taken = next, append(taken, r)
 	}
-	return release, nil
+	return ctx, release, nil
+}
+
+// turn waits until nobody else has a lease that all runs take in turn.
+func (s *Session) turn(ctx context.Context, name string) (held context.Context, release func(), err error) {
+	for {
+		held, release, err = s.Store.Lease(ctx, s.Run, name)
+		if connectors.CodeOf(err) != connectors.Denied {
+			return held, release, err
+		}
+		select {
+		case <-time.After(100 * time.Millisecond):
+		case <-ctx.Done():
+			return nil, nil, ctx.Err()
+		}
+	}
 }
 
 func (s *Session) record(ctx context.Context, event string, summary any) error {
@@ -237,7 +256,7 @@ func (s *Session) record(ctx context.Context, event string, summary any) error {
 	if err != nil {
 		return err
 	}
-	return s.Store.RecordRun(ctx, connectors.RunEvent{Run: s.Run, Event: event, At: time.Now(), Day: s.Day, Ordinal: s.Ordinal, Summary: raw})
+	return s.Store.RecordRun(ctx, connectors.RunEvent{Run: s.Run, Event: event, Day: s.Day, Ordinal: s.Ordinal, Summary: raw})
 }
 
 // summary is what the next run needs to know of this one.

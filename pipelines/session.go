@@ -195,8 +195,8 @@ func (s *Session) progress(stage string, done, total int64) {
 // view is the ledger at one moment.
 type view struct {
 	facts *reconcile.Facts
-	// at is when the ledger was read: what happens after it is not seen.
-	at time.Time
+	// events are how many events of each delivery are known; what happens later is not seen.
+	events map[schemas.DeliveryID]uint32
 	// claims are the claims of each delivery, by base.
 	claims map[string]map[schemas.DeliveryID]int64
 }
@@ -251,7 +251,7 @@ type slotOf struct {
 
 // look reads the ledger: what reconcile knows beside claims.
 func (s *Session) look(ctx context.Context) (view, error) {
-	v := view{at: time.Now(), claims: map[string]map[schemas.DeliveryID]int64{}}
+	v := view{events: map[schemas.DeliveryID]uint32{}, claims: map[string]map[schemas.DeliveryID]int64{}}
 	list, err := s.Store.Deliveries(ctx, "")
 	if err != nil {
 		return v, err
@@ -262,6 +262,7 @@ func (s *Session) look(ctx context.Context) (view, error) {
 	events := map[slotOf]uint32{}
 	for _, d := range list {
 		events[slotOf{d.Feed, d.Slot}] += d.Events
+		v.events[d.ID] = d.Events
 	}
 	for _, d := range list {
 		feed := s.Catalogue.Feed(d.Feed)

@@ -3,6 +3,7 @@ package pipelines
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -24,9 +25,9 @@ type RangeAck struct {
 	Gone      int64  `json:"gone"`
 	Conflicts int64  `json:"conflicts"`
 	Findings  int64  `json:"findings"`
-	// Facts is when the ledger was read; what happened to a delivery later is not in it.
-	Facts      time.Time            `json:"facts"`
-	Deliveries []schemas.DeliveryID `json:"deliveries"`
+	// Seen says, for each delivery that touched the range, how many events of it the rows
+	// know of; what happened to it later is not in them.
+	Seen map[schemas.DeliveryID]uint32 `json:"seen"`
 }
 
 // cutRanges cuts the buckets into n ranges.
@@ -74,7 +75,7 @@ func (s *Session) tasks(p *Plan, base string, t schemas.Touched) []RangeTask {
 // reconcile computes the golden rows of the touched keys in a range and stages them.
 func (s *Session) reconcile(ctx context.Context, t RangeTask) (RangeAck, error) {
 	base := s.Catalogue.Base(t.Base)
-	ack := RangeAck{Base: t.Base, Deliveries: t.Touched.Deliveries}
+	ack := RangeAck{Base: t.Base, Seen: map[schemas.DeliveryID]uint32{}}
 	leave, err := s.enter(ctx)
 	if err != nil {
 		return ack, err
@@ -84,7 +85,9 @@ func (s *Session) reconcile(ctx context.Context, t RangeTask) (RangeAck, error) 
 	if err != nil {
 		return ack, err
 	}
-	ack.Facts = v.at
+	for _, id := range t.Touched.Deliveries {
+		ack.Seen[id] = v.events[id]
+	}
 	worker := s.worker(t.Base, v)
 	for block, err := range s.Store.Scan(ctx, connectors.ScanSpec{Base: base, Range: t.Range, Touched: v.narrow(t.Base, t.Touched)}) {
 		if err != nil {
@@ -152,18 +155,19 @@ func (s *Session) publish(ctx context.Context, acks []RangeAck) error {
 	return nil
 }
 
+// publishedEvents say of each touched delivery what all ranges knew of it.
 func (s *Session) publishedEvents(list []RangeAck) []schemas.DeliveryEvent {
-	first := list[0].Facts
-	var t schemas.Touched
+	seen := map[schemas.DeliveryID]uint32{}
 	for _, a := range list {
-		if a.Facts.Before(first) {
-			first = a.Facts
+		for id, n := range a.Seen {
+			if known, ok := seen[id]; !ok || n < known {
+				seen[id] = n
+			}
 		}
-		t.Deliveries = append(t.Deliveries, a.Deliveries...)
 	}
-	var out []schemas.DeliveryEvent
-	for _, id := range merge(t).Deliveries {
-		out = append(out, schemas.DeliveryEvent{Delivery: id, Event: schemas.Published, At: first, Run: s.Run})
+	now, out := time.Now(), make([]schemas.DeliveryEvent, 0, len(seen))
+	for _, id := range slices.Sorted(maps.Keys(seen)) {
+		out = append(out, schemas.DeliveryEvent{Delivery: id, Event: schemas.Published, Seq: seen[id], At: now, Run: s.Run})
 	}
 	return out
 }

@@ -87,7 +87,8 @@ func opsObjects() []Object {
 		{Name: "columns", Type: "Array(String)", Comment: "合同约定的列"}, text("run", "批次"), at,
 	}
 	event := []Col{
-		{Name: "delivery", Type: "UInt64", Comment: "报送编号"}, text("event", "事件"), at, text("run", "批次"),
+		{Name: "delivery", Type: "UInt64", Comment: "报送编号"}, text("event", "事件"),
+		{Name: "seq", Type: "UInt32", Comment: "事件序号；发布事件为所见的最新序号"}, at, text("run", "批次"),
 		{Name: "rows", Type: "Int64", Comment: "行数"}, {Name: "claims", Type: "Int64", Comment: "主张数"},
 		{Name: "rejects", Type: "Int64", Comment: "拒收数"}, {Name: "unchanged", Type: "Int64", Comment: "未变行数"},
 		{Name: "erased", Type: "Int64", Comment: "已删除数"}, {Name: "withdrawals", Type: "Int64", Comment: "撤回数"},
@@ -116,18 +117,17 @@ FROM (
     r.name AS name, r.location AS location, r.bytes AS bytes, r.digest AS digest, r.received AS received,
     r.declared_rows AS declared_rows, r.columns AS columns,
     if(e.last = '', 'received', e.last) AS last, e.rows AS rows, e.claims AS claims, e.rejects AS rejects, e.unchanged AS unchanged,
-    e.erased AS erased, e.withdrawals AS withdrawals, e.note AS note, e.contract AS contract, toUInt32(e.facts) AS facts,
-    e.published AND e.last_published >= e.last_at AS published
+    e.erased AS erased, e.withdrawals AS withdrawals, e.note AS note, e.contract AS contract, e.facts AS facts,
+    e.published AND e.seen >= e.facts AS published
   FROM (SELECT * FROM ops.delivery_receipt ORDER BY at LIMIT 1 BY delivery) AS r
   LEFT JOIN (
     SELECT delivery,
-      argMaxIf(event, at, event != 'published') AS last, maxIf(at, event != 'published') AS last_at,
-      countIf(event = 'published') > 0 AS published, maxIf(at, event = 'published') AS last_published,
-      argMaxIf(rows, at, event IN ('accepted', 'held')) AS rows, argMaxIf(claims, at, event IN ('accepted', 'held')) AS claims,
-      argMaxIf(rejects, at, event IN ('accepted', 'held')) AS rejects, argMaxIf(unchanged, at, event IN ('accepted', 'held')) AS unchanged,
-      argMaxIf(erased, at, event IN ('accepted', 'held')) AS erased, argMaxIf(withdrawals, at, event IN ('accepted', 'held')) AS withdrawals,
-      argMaxIf(note, at, event != 'published') AS note, argMaxIf(contract, at, event != 'published') AS contract,
-      countIf(event != 'published') AS facts
+      argMaxIf(event, seq, event != 'published') AS last, maxIf(seq, event != 'published') AS facts,
+      countIf(event = 'published') > 0 AS published, maxIf(seq, event = 'published') AS seen,
+      argMaxIf(rows, seq, event IN ('accepted', 'held')) AS rows, argMaxIf(claims, seq, event IN ('accepted', 'held')) AS claims,
+      argMaxIf(rejects, seq, event IN ('accepted', 'held')) AS rejects, argMaxIf(unchanged, seq, event IN ('accepted', 'held')) AS unchanged,
+      argMaxIf(erased, seq, event IN ('accepted', 'held')) AS erased, argMaxIf(withdrawals, seq, event IN ('accepted', 'held')) AS withdrawals,
+      argMaxIf(note, seq, event != 'published') AS note, argMaxIf(contract, seq, event != 'published') AS contract
     FROM ops.delivery_event GROUP BY delivery
   ) AS e ON e.delivery = r.delivery
 ) AS s`, "报送及其状态")

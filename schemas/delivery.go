@@ -93,13 +93,23 @@ const (
 	Published Event = "published" // The golden rows of its keys are published.
 )
 
+// Judges reports whether the event decides if claims count: only the run that has the lease
+// of the feed may record it.
+func (e Event) Judges() bool { return e == Accepted || e == Held || e == Revoked }
+
 // DeliveryEvent is one entry of the delivery log.
 type DeliveryEvent struct {
 	Delivery DeliveryID
-	Event    Event
-	At       time.Time
-	Run      string
-	Counts   Counts
+	// Feed is the feed of the delivery.
+	Feed  string
+	Event Event
+	// Seq orders the events of a delivery, whatever the clocks of their writers say: one
+	// more than that of the newest event that the writer saw. Published has the Seq of the
+	// newest event that the golden rows know of.
+	Seq    uint32
+	At     time.Time
+	Run    string
+	Counts Counts
 	// Contract is the digest of what ingest depended on (Feed.IngestDigest).
 	Contract string
 	// Note says why a delivery is held or revoked, in Chinese, without personal data.
@@ -140,8 +150,8 @@ type DeliveryState struct {
 	Counts   Counts
 	Contract string
 	Note     string
-	// Events is how many entries other than published the log has: facts about the
-	// delivery, which count in the versions of the golden rows that it touches.
+	// Events is how many things happened to the delivery, the Seq of the newest entry other
+	// than published: facts, which count in the versions of the golden rows that it touches.
 	Events uint32
 	// Superseded is set when a later revision of the slot is accepted.
 	Superseded bool

@@ -207,14 +207,14 @@ func TestMigrate(t *testing.T) {
 // TestLease: one holder at a time; a lease whose time or process is over is taken over.
 func TestLease(t *testing.T) {
 	s, _ := openTest(t)
-	release, err := s.Lease(t.Context(), "r1", "f")
+	_, release, err := s.Lease(t.Context(), "r1", "f")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Lease(t.Context(), "r2", "f"); connectors.CodeOf(err) != connectors.Denied {
+	if _, _, err := s.Lease(t.Context(), "r2", "f"); connectors.CodeOf(err) != connectors.Denied {
 		t.Errorf("second lease: %v", err)
 	}
-	other, err := s.Lease(t.Context(), "r2", "g")
+	_, other, err := s.Lease(t.Context(), "r2", "g")
 	if err != nil {
 		t.Errorf("another feed: %v", err)
 	}
@@ -225,7 +225,7 @@ func TestLease(t *testing.T) {
 	if err := s.Exec(t.Context(), "CREATE TABLE ops.lease_f (unused UInt8) ENGINE = Memory COMMENT "+schemas.Quote(gone.String())); err != nil {
 		t.Fatal(err)
 	}
-	release, err = s.Lease(t.Context(), "r4", "f")
+	_, release, err = s.Lease(t.Context(), "r4", "f")
 	if err != nil {
 		t.Fatalf("lease of a dead process: %v", err)
 	}

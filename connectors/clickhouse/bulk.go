@@ -80,6 +80,21 @@ func (b *bulk) do(req *http.Request) (*http.Response, error) {
 	return nil, newServerError(resp.Header.Get("X-ClickHouse-Exception-Code"), string(text))
 }
 
+// post sends a statement with its data and waits for the end.
+func (b *bulk) post(ctx context.Context, sql string, body io.Reader) error {
+	req, err := b.request(ctx, sql, map[string]string{"async_insert": "0"}, body)
+	if err != nil {
+		return err
+	}
+	resp, err := b.do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	_, err = io.Copy(io.Discard, resp.Body)
+	return err
+}
+
 // parts are the settings that make one streaming INSERT end as parts of a million rows.
 func partSettings() map[string]string {
 	return map[string]string{"min_insert_block_size_rows": "1048449", "min_insert_block_size_bytes": "0",

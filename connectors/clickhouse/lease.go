@@ -76,41 +76,55 @@ func (h holder) dead() bool {
 
 // Lease implements connectors.Keeper. It is renewed until it is released; a process that
 // dies loses it when its time is over, or at once to another on the same machine.
-func (s *Store) Lease(ctx context.Context, run, feed string) (func(), error) {
-	table := "ops.lease_" + feed
+func (s *Store) Lease(ctx context.Context, run, feed string) (context.Context, func(), error) {
+	if err := s.take(ctx, run, feed); err != nil {
+		return nil, nil, err
+	}
+	held, lose := context.WithCancelCause(ctx)
+	renewing, stop := context.WithCancel(context.WithoutCancel(ctx))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		s.renew(renewing, feed, run, lose)
+	}()
+	return held, func() {
+		stop()
+		<-done
+		lose(context.Canceled)
+		after := context.WithoutCancel(ctx)
+		if h, found, err := s.leaseHolder(after, feed); err == nil && found && h.run == run {
+			_ = s.conn.Exec(after, "DROP TABLE IF EXISTS "+leaseTable(feed)+" SYNC")
+		}
+	}, nil
+}
+
+func leaseTable(feed string) string { return "ops.lease_" + feed }
+
+// take makes the table of the lease, or takes over that of a dead holder.
+func (s *Store) take(ctx context.Context, run, feed string) error {
 	for try := 0; ; try++ {
-		err := s.conn.Exec(ctx, fmt.Sprintf("CREATE TABLE %s (unused UInt8) ENGINE = Memory COMMENT %s", table, schemas.Quote(self(run).String())))
+		err := s.conn.Exec(ctx, fmt.Sprintf("CREATE TABLE %s (unused UInt8) ENGINE = Memory COMMENT %s", leaseTable(feed), schemas.Quote(self(run).String())))
 		if err == nil {
-			break
+			return nil
 		}
 		if code := Code(redact(err)); code != tableExists || try == 5 {
-			return nil, fmt.Errorf("lease %s: %w", feed, redact(err))
+			return fmt.Errorf("lease %s: %w", feed, redact(err))
 		}
 		h, found, err := s.leaseHolder(ctx, feed)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if found && !h.dead() {
-			return nil, &connectors.Error{Op: "lease", Feed: feed, Code: connectors.Denied,
+			return &connectors.Error{Op: "lease", Feed: feed, Code: connectors.Denied,
 				Err:  fmt.Errorf("run %s (process %d on %s) is loading it", h.run, h.pid, h.host),
 				Hint: "wait for that run to end, or run other feeds with --feed"}
 		}
 		// Renaming succeeds for one of those who see a dead lease; all then try again.
 		grave := fmt.Sprintf("ops.expired_%s_%s", feed, run)
-		if s.conn.Exec(ctx, "RENAME TABLE "+table+" TO "+grave) == nil {
+		if s.conn.Exec(ctx, "RENAME TABLE "+leaseTable(feed)+" TO "+grave) == nil {
 			_ = s.conn.Exec(ctx, "DROP TABLE IF EXISTS "+grave+" SYNC")
 		}
 	}
-	renewing, stop := context.WithCancel(context.WithoutCancel(ctx))
-	done := make(chan struct{})
-	go s.renew(renewing, feed, run, done)
-	return func() {
-		stop()
-		<-done
-		if s.holds(context.WithoutCancel(ctx), run, feed) {
-			_ = s.conn.Exec(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS "+table+" SYNC")
-		}
-	}, nil
 }
 
 const tableExists = 57
@@ -129,15 +143,15 @@ func (s *Store) leaseHolder(ctx context.Context, feed string) (holder, bool, err
 	return parseHolder(found[0].Comment), true, nil
 }
 
-// holds reports whether the lease of a feed is still the run's own.
-func (s *Store) holds(ctx context.Context, run, feed string) bool {
-	h, found, err := s.leaseHolder(ctx, feed)
-	return err == nil && found && h.run == run
+// lost says that a run slept for longer than its lease.
+func lost(run, feed string) error {
+	return &connectors.Error{Op: "lease", Feed: feed, Code: connectors.Denied,
+		Err:  fmt.Errorf("run %s was out of touch for longer than %s, and its lease is over", run, leaseFor),
+		Hint: "run again: nothing is lost; look for what stopped the process or the connection"}
 }
 
-// renew prolongs a lease that is still the run's own.
-func (s *Store) renew(ctx context.Context, feed, run string, done chan<- struct{}) {
-	defer close(done)
+// renew prolongs a lease that is still the run's own, until it is lost or ctx is done.
+func (s *Store) renew(ctx context.Context, feed, run string, lose context.CancelCauseFunc) {
 	tick := time.NewTicker(leaseRenew)
 	defer tick.Stop()
 	for {
@@ -145,9 +159,22 @@ func (s *Store) renew(ctx context.Context, feed, run string, done chan<- struct{
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if s.holds(ctx, run, feed) {
-				_ = s.conn.Exec(ctx, "ALTER TABLE ops.lease_"+feed+" MODIFY COMMENT "+schemas.Quote(self(run).String()))
+			h, found, err := s.leaseHolder(ctx, feed)
+			if err != nil {
+				continue // Whether it is lost is known when the warehouse answers again.
 			}
+			if !found || h.run != run {
+				lose(lost(run, feed))
+				return
+			}
+			_ = s.conn.Exec(ctx, "ALTER TABLE "+leaseTable(feed)+" MODIFY COMMENT "+schemas.Quote(self(run).String()))
 		}
 	}
+}
+
+// underLease is a condition on an INSERT: the engine refuses it where the run does not have
+// the lease, however long the run slept before it asked.
+func underLease(run, feed string) string {
+	return fmt.Sprintf("throwIf((SELECT count() FROM system.tables WHERE database = 'ops' AND name = %s AND startsWith(comment, %s)) = 0) = 0",
+		schemas.Quote("lease_"+feed), schemas.Quote(run+" "))
 }

@@ -1,9 +1,14 @@
 package clickhouse
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
 	"time"
 
 	"jiku/connectors"
@@ -33,28 +38,63 @@ func (s *Store) Register(ctx context.Context, run string, list ...schemas.Delive
 	return nil
 }
 
-// Record implements connectors.Ledger.
+// deliveryEvent is a row of ops.delivery_event.
+type deliveryEvent struct {
+	Delivery    uint64 `json:"delivery"`
+	Event       string `json:"event"`
+	Seq         uint32 `json:"seq"`
+	At          int64  `json:"at"`
+	Run         string `json:"run"`
+	Rows        int64  `json:"rows"`
+	Claims      int64  `json:"claims"`
+	Rejects     int64  `json:"rejects"`
+	Unchanged   int64  `json:"unchanged"`
+	Erased      int64  `json:"erased"`
+	Withdrawals int64  `json:"withdrawals"`
+	Contract    string `json:"contract"`
+	Note        string `json:"note"`
+}
+
+const deliveryEventInput = "delivery UInt64, event String, seq UInt32, at Int64, run String, rows Int64, claims Int64, " +
+	"rejects Int64, unchanged Int64, erased Int64, withdrawals Int64, contract String, note String"
+
+// Record implements connectors.Ledger. An event that is recorded twice has the same number
+// twice and changes nothing.
 func (s *Store) Record(ctx context.Context, list ...schemas.DeliveryEvent) error {
+	var (
+		body   bytes.Buffer
+		out    = json.NewEncoder(&body)
+		guards = map[string]bool{}
+	)
+	for _, e := range list {
+		c := e.Counts
+		if err := out.Encode(deliveryEvent{uint64(e.Delivery), string(e.Event), e.Seq, e.At.UnixMicro(), e.Run, c.Rows, c.Claims, c.Rejects,
+			c.Unchanged, c.Erased, c.Withdrawals, e.Contract, e.Note}); err != nil {
+			return fmt.Errorf("record delivery events: %w", err)
+		}
+		if e.Event.Judges() {
+			guards[underLease(e.Run, e.Feed)] = true
+		}
+	}
 	if len(list) == 0 {
 		return nil
 	}
-	batch, err := s.conn.PrepareBatch(ctx, `INSERT INTO ops.delivery_event
-(delivery, event, at, run, rows, claims, rejects, unchanged, erased, withdrawals, contract, note)`)
+	where := strings.Join(append(slices.Sorted(maps.Keys(guards)), "1"), " AND ")
+	err := s.bulk.post(ctx, fmt.Sprintf(`INSERT INTO ops.delivery_event
+(delivery, event, seq, at, run, rows, claims, rejects, unchanged, erased, withdrawals, contract, note)
+SELECT delivery, event, seq, fromUnixTimestamp64Micro(at, 'UTC'), run, rows, claims, rejects, unchanged, erased, withdrawals, contract, note
+FROM input(%s) WHERE %s FORMAT JSONEachRow`, schemas.Quote(deliveryEventInput), where), &body)
+	if Code(err) == throwIfFailed {
+		return lost(list[0].Run, list[0].Feed)
+	}
 	if err != nil {
-		return fmt.Errorf("record delivery events: %w", redact(err))
-	}
-	for _, e := range list {
-		c := e.Counts
-		if err := batch.Append(uint64(e.Delivery), string(e.Event), e.At.UTC(), e.Run, c.Rows, c.Claims, c.Rejects, c.Unchanged, c.Erased,
-			c.Withdrawals, e.Contract, e.Note); err != nil {
-			return fmt.Errorf("record delivery events: %w", err)
-		}
-	}
-	if err := batch.Send(); err != nil {
-		return fmt.Errorf("record delivery events: %w", redact(err))
+		return fmt.Errorf("record delivery events: %w", err)
 	}
 	return nil
 }
+
+// throwIfFailed is the engine's error for a condition made with throwIf.
+const throwIfFailed = 395
 
 // Deliveries implements connectors.Ledger.
 func (s *Store) Deliveries(ctx context.Context, feed string) ([]schemas.DeliveryState, error) {
@@ -88,35 +128,64 @@ FROM ops.delivery WHERE ? = '' OR feed = ? ORDER BY feed, slot_date, slot_seq, r
 	return out, redact(rows.Err())
 }
 
-// Ordinal implements connectors.RunLog.
+// Ordinal implements connectors.RunLog. Each number is an empty table whose comment is the
+// digest: of several catalogues that start at once one gets the number and the others the
+// next ones. ops.declaration is the log for people.
 func (s *Store) Ordinal(ctx context.Context, run, digest string) (uint16, error) {
-	ordinal, newest, err := s.newestDeclaration(ctx)
-	if err != nil || digest == "" || newest == digest {
-		return ordinal, err
+	for {
+		ordinal, newest, err := s.newestDeclaration(ctx)
+		if err != nil || digest == "" {
+			return ordinal, err
+		}
+		if newest == digest {
+			return ordinal, s.logDeclaration(ctx, ordinal, run, digest)
+		}
+		if ordinal == math.MaxUint16 {
+			return 0, fmt.Errorf("number declarations: all %d numbers are used: load into a new warehouse", math.MaxUint16)
+		}
+		err = s.conn.Exec(ctx, fmt.Sprintf("CREATE TABLE vault.declaration_%05d (unused UInt8) ENGINE = Memory COMMENT %s", ordinal+1, schemas.Quote(digest)))
+		if err != nil && Code(redact(err)) != tableExists {
+			return 0, fmt.Errorf("number declarations: %w", redact(err))
+		}
 	}
-	ordinal++
-	return ordinal, s.Insert(ctx, "ops.declaration", []string{"ordinal", "digest", "run", "at"}, [][]any{{ordinal, digest, run, time.Now().UTC()}})
 }
 
-func (s *Store) newestDeclaration(ctx context.Context) (uint16, string, error) {
-	var (
-		ordinal uint16
-		digest  string
-	)
-	err := s.conn.QueryRow(ctx, "SELECT max(ordinal), argMax(digest, (ordinal, at)) FROM ops.declaration").Scan(&ordinal, &digest)
-	if noTable(err) {
-		return 0, "", nil
+// logDeclaration adds a line to the log, unless it has it.
+func (s *Store) logDeclaration(ctx context.Context, ordinal uint16, run, digest string) error {
+	err := s.conn.Exec(ctx, fmt.Sprintf(`INSERT INTO ops.declaration (ordinal, digest, run, at)
+SELECT %[1]d, %[2]s, %[3]s, now64(6, 'UTC') WHERE NOT EXISTS (SELECT 1 FROM ops.declaration WHERE ordinal = %[1]d)`,
+		ordinal, schemas.Quote(digest), schemas.Quote(run)))
+	if err != nil {
+		return fmt.Errorf("record declarations: %w", redact(err))
 	}
+	return nil
+}
+
+// newestDeclaration is the newest number and the digest that it stands for.
+func (s *Store) newestDeclaration(ctx context.Context) (uint16, string, error) {
+	var found []struct {
+		Ordinal uint16 `ch:"ordinal"`
+		Digest  string `ch:"digest"`
+	}
+	err := s.conn.Select(ctx, &found, `SELECT toUInt16(splitByChar('_', name)[2]) AS ordinal, comment AS digest
+FROM system.tables WHERE database = 'vault' AND startsWith(name, 'declaration_') ORDER BY name DESC LIMIT 1`)
 	if err != nil {
 		return 0, "", fmt.Errorf("read declarations: %w", redact(err))
 	}
-	return ordinal, digest, nil
+	if len(found) == 0 {
+		return 0, "", nil
+	}
+	return found[0].Ordinal, found[0].Digest, nil
 }
 
 // RecordRun implements connectors.RunLog.
 func (s *Store) RecordRun(ctx context.Context, e connectors.RunEvent) error {
-	return s.Insert(ctx, "ops.run_event", []string{"run", "event", "at", "day", "ordinal", "summary"},
-		[][]any{{e.Run, e.Event, e.At.UTC(), e.Day, e.Ordinal, string(e.Summary)}})
+	err := s.conn.Exec(ctx, fmt.Sprintf(`INSERT INTO ops.run_event (run, event, at, day, ordinal, summary)
+SELECT %s, %s, now64(6, 'UTC'), %d, %d, %s`, schemas.Quote(e.Run), schemas.Quote(e.Event), e.Day, e.Ordinal, schemas.Quote(string(e.Summary))))
+	if err != nil {
+		return fmt.Errorf("record run: %w", redact(err))
+	}
+	return nil
 }
 
 // Runs implements connectors.RunLog.

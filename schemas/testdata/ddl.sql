@@ -80,6 +80,7 @@ CREATE TABLE IF NOT EXISTS ops.delivery_receipt (
 CREATE TABLE IF NOT EXISTS ops.delivery_event (
   delivery UInt64 COMMENT '报送编号',
   event LowCardinality(String) COMMENT '事件',
+  seq UInt32 COMMENT '事件序号；发布事件为所见的最新序号',
   at DateTime64(6, 'UTC') COMMENT '记录时间',
   run LowCardinality(String) COMMENT '批次',
   rows Int64 COMMENT '行数',
@@ -126,18 +127,17 @@ FROM (
     r.name AS name, r.location AS location, r.bytes AS bytes, r.digest AS digest, r.received AS received,
     r.declared_rows AS declared_rows, r.columns AS columns,
     if(e.last = '', 'received', e.last) AS last, e.rows AS rows, e.claims AS claims, e.rejects AS rejects, e.unchanged AS unchanged,
-    e.erased AS erased, e.withdrawals AS withdrawals, e.note AS note, e.contract AS contract, toUInt32(e.facts) AS facts,
-    e.published AND e.last_published >= e.last_at AS published
+    e.erased AS erased, e.withdrawals AS withdrawals, e.note AS note, e.contract AS contract, e.facts AS facts,
+    e.published AND e.seen >= e.facts AS published
   FROM (SELECT * FROM ops.delivery_receipt ORDER BY at LIMIT 1 BY delivery) AS r
   LEFT JOIN (
     SELECT delivery,
-      argMaxIf(event, at, event != 'published') AS last, maxIf(at, event != 'published') AS last_at,
-      countIf(event = 'published') > 0 AS published, maxIf(at, event = 'published') AS last_published,
-      argMaxIf(rows, at, event IN ('accepted', 'held')) AS rows, argMaxIf(claims, at, event IN ('accepted', 'held')) AS claims,
-      argMaxIf(rejects, at, event IN ('accepted', 'held')) AS rejects, argMaxIf(unchanged, at, event IN ('accepted', 'held')) AS unchanged,
-      argMaxIf(erased, at, event IN ('accepted', 'held')) AS erased, argMaxIf(withdrawals, at, event IN ('accepted', 'held')) AS withdrawals,
-      argMaxIf(note, at, event != 'published') AS note, argMaxIf(contract, at, event != 'published') AS contract,
-      countIf(event != 'published') AS facts
+      argMaxIf(event, seq, event != 'published') AS last, maxIf(seq, event != 'published') AS facts,
+      countIf(event = 'published') > 0 AS published, maxIf(seq, event = 'published') AS seen,
+      argMaxIf(rows, seq, event IN ('accepted', 'held')) AS rows, argMaxIf(claims, seq, event IN ('accepted', 'held')) AS claims,
+      argMaxIf(rejects, seq, event IN ('accepted', 'held')) AS rejects, argMaxIf(unchanged, seq, event IN ('accepted', 'held')) AS unchanged,
+      argMaxIf(erased, seq, event IN ('accepted', 'held')) AS erased, argMaxIf(withdrawals, seq, event IN ('accepted', 'held')) AS withdrawals,
+      argMaxIf(note, seq, event != 'published') AS note, argMaxIf(contract, seq, event != 'published') AS contract
     FROM ops.delivery_event GROUP BY delivery
   ) AS e ON e.delivery = r.delivery
 ) AS s COMMENT '报送及其状态';
