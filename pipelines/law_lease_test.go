@@ -2,11 +2,19 @@ package pipelines_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"strings"
 	"sync"
+	"syscall"
 	"testing"
+	"time"
 
 	"jiku/connectors"
+	"jiku/connectors/clickhouse"
+	"jiku/connectors/conntest"
 	"jiku/pipelines"
+	"jiku/schemas"
 )
 
 // paused starts a run of some feeds that stops in the middle of ingesting until it is let go.
@@ -73,5 +81,140 @@ func TestLease(t *testing.T) {
 			t.Errorf("after the first run ended: %+v, want one repeat", idle.Deliveries)
 		}
 		same(t, "two runs at once", want, content(t, cat, store))
+	})
+}
+
+// TestSleeper stops a run in the middle (a laptop closed, a machine frozen) until its leases
+// are over and another run has done its work, and wakes it. The sleeper cannot judge a
+// delivery any more, and what it computed from older facts loses: the content is that of an
+// undisturbed run.
+func TestSleeper(t *testing.T) {
+	cat, landing := demo(t)
+	want := demoContent(t)
+	ep := conntest.Warehouse(t)
+	for _, stage := range []string{"ingest", "reconcile"} {
+		s := openStore(t)
+		sleeper := spawn(t, ep, landing, pipelines.Straight)
+		if !sleeper.until(stage) {
+			t.Fatalf("the run ends before %s: %s", stage, sleeper.said)
+		}
+		if err := sleeper.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+			t.Fatal(err)
+		}
+		expire(t, s)
+		if said := spawn(t, ep, landing, pipelines.Straight).wait(); said != "done" {
+			t.Errorf("stopped at %s: the other run: %s", stage, said)
+		}
+		if err := sleeper.cmd.Process.Signal(syscall.SIGCONT); err != nil {
+			t.Fatal(err)
+		}
+		said := sleeper.wait()
+		if stage == "ingest" && (!strings.HasPrefix(said, "error:") || !strings.Contains(said, "its lease is over")) {
+			t.Errorf("stopped at %s: the sleeper ends with %q, want an error about its lease", stage, said)
+		}
+		if said := spawn(t, ep, landing, pipelines.Straight).wait(); said != "done" {
+			t.Errorf("stopped at %s: the last run: %s", stage, said)
+		}
+		same(t, "a sleeper stopped at "+stage, want, whole(t, cat, s))
+		if n := conserve(t, config(t, cat, s, landing), s); n != 17 {
+			t.Errorf("%d deliveries, want 17", n)
+		}
+		leftovers(t, s)
+	}
+}
+
+// expire ends all leases.
+func expire(t *testing.T, s *clickhouse.Store) {
+	t.Helper()
+	var leases []struct {
+		Name    string `ch:"name"`
+		Comment string `ch:"comment"`
+	}
+	if err := s.Select(t.Context(), &leases, "SELECT name, comment FROM system.tables WHERE database = 'ops' AND startsWith(name, 'lease_')"); err != nil {
+		t.Fatal(err)
+	}
+	if len(leases) == 0 {
+		t.Fatal("the run has no lease")
+	}
+	for _, l := range leases {
+		f := strings.Fields(l.Comment)
+		f[len(f)-1] = "1"
+		if err := s.Exec(t.Context(), "ALTER TABLE ops."+l.Name+" MODIFY COMMENT "+schemas.Quote(strings.Join(f, " "))); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestTogether lets runs of one feed each start at the same moment, again and again, with
+// new deliveries. Themes, findings and scores are computed from what all of them published,
+// and the run after them has nothing to do.
+func TestTogether(t *testing.T) {
+	cat, landing := shops(t, 64<<20), t.TempDir()
+	reference := connectors.NewMemory()
+	onEach(t, func(t *testing.T, store connectors.Store, runner pipelines.Runner) {
+		for round := range 3 {
+			day := fmt.Sprintf("2026110%d", round+1)
+			files(t, landing, map[string]string{
+				"market_" + day + ".csv": fmt.Sprintf("code,name,phone\nS1,甲店%d,11\nS2,乙店,12\n", round),
+				"tax_" + day + ".csv":    fmt.Sprintf("code,op,name,staff\nS1,,甲店,%d\nS3,,丙店,3\n", round),
+				"visit_" + day + ".csv":  fmt.Sprintf("code,at,name,phone,staff\nS1,2026-11-0%d,丁店,13,2\n", round+1)})
+			mustRun(t, config(t, cat, reference, landing))
+			c := config(t, cat, store, landing)
+			c.Runner = runner
+			var group sync.WaitGroup
+			errs := make([]error, 3)
+			for i, feed := range []string{"market", "tax", "visit"} {
+				one := c
+				one.Feeds = []string{feed}
+				group.Go(func() { _, errs[i] = pipelines.Run(context.Background(), one) })
+			}
+			group.Wait()
+			if err := errors.Join(errs...); err != nil {
+				t.Fatalf("round %d: %v", round, err)
+			}
+			same(t, fmt.Sprintf("round %d together", round), content(t, cat, reference), content(t, cat, store))
+			plan, err := pipelines.DryRun(context.Background(), c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if plan.Pending() {
+				t.Errorf("round %d: after all runs there is still work: %+v", round, plan.Bases)
+			}
+		}
+	})
+}
+
+// TestClocks writes events whose clocks contradict their order: a judgement made later
+// counts, whatever its writer's clock says, and a publication that did not see it does not
+// hide it.
+func TestClocks(t *testing.T) {
+	cat, landing := shops(t, 64<<20), t.TempDir()
+	files(t, landing, map[string]string{"market_20261101.csv": "code,name,phone\nS1,甲店,11\n"})
+	onEach(t, func(t *testing.T, store connectors.Store, runner pipelines.Runner) {
+		c := config(t, cat, store, landing)
+		c.Runner = runner
+		mustRun(t, c)
+		list, err := store.Deliveries(t.Context(), "market")
+		if err != nil || len(list) != 1 || list[0].Last != schemas.Accepted || !list[0].Published {
+			t.Fatalf("after a run: %+v, %v", list, err)
+		}
+		d := list[0]
+		ctx, release, err := store.Lease(t.Context(), "behind", "market")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer release()
+		event := schemas.DeliveryEvent{Delivery: d.ID, Feed: "market", Event: schemas.Revoked, Seq: d.Events + 1, At: time.Now().Add(-time.Hour), Run: "behind"}
+		late := schemas.DeliveryEvent{Delivery: d.ID, Feed: "market", Event: schemas.Published, Seq: d.Events, At: time.Now().Add(time.Hour), Run: "ahead"}
+		if err := store.Record(ctx, event, late); err != nil {
+			t.Fatal(err)
+		}
+		if list, err = store.Deliveries(t.Context(), "market"); err != nil || list[0].Last != schemas.Revoked || list[0].Published {
+			t.Errorf("after a revocation by a clock behind: %+v, %v; want revoked and not published", list, err)
+		}
+		event.Run, event.Seq = "nobody", event.Seq+1
+		if err := store.Record(ctx, event); connectors.CodeOf(err) != connectors.Denied {
+			t.Errorf("a judgement without the lease gives %v, want code denied", err)
+		}
 	})
 }

@@ -16,7 +16,7 @@ import (
 // one are what the engine does at most once, so nobody can hold a lease twice.
 const (
 	leaseFor   = 30 * time.Second
-	leaseRenew = 10 * time.Second
+	leaseRenew = leaseFor / 3
 )
 
 // holder is who has a lease: run, host, process, start of the process, until.
@@ -152,7 +152,7 @@ func lost(run, feed string) error {
 
 // renew prolongs a lease that is still the run's own, until it is lost or ctx is done.
 func (s *Store) renew(ctx context.Context, feed, run string, lose context.CancelCauseFunc) {
-	tick := time.NewTicker(leaseRenew)
+	tick := time.NewTicker(s.renewal)
 	defer tick.Stop()
 	for {
 		select {

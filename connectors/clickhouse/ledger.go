@@ -143,8 +143,11 @@ func (s *Store) Ordinal(ctx context.Context, run, digest string) (uint16, error)
 		if ordinal == math.MaxUint16 {
 			return 0, fmt.Errorf("number declarations: all %d numbers are used: load into a new warehouse", math.MaxUint16)
 		}
-		err = s.conn.Exec(ctx, fmt.Sprintf("CREATE TABLE vault.declaration_%05d (unused UInt8) ENGINE = Memory COMMENT %s", ordinal+1, schemas.Quote(digest)))
-		if err != nil && Code(redact(err)) != tableExists {
+		err = s.mark(ctx, fmt.Sprintf("declaration_%05d", ordinal+1), digest)
+		if err == nil {
+			return ordinal + 1, s.logDeclaration(ctx, ordinal+1, run, digest)
+		}
+		if Code(redact(err)) != tableExists {
 			return 0, fmt.Errorf("number declarations: %w", redact(err))
 		}
 	}

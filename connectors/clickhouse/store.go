@@ -25,6 +25,8 @@ type Store struct {
 	conn   driver.Conn
 	bulk   *bulk
 	blocks chan *schemas.ClaimBlock
+	// renewal is how often leases are prolonged.
+	renewal time.Duration
 }
 
 // Config says which ClickHouse is used and as whom.
@@ -52,7 +54,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	transport.WriteBufferSize = 1 << 20
 	transport.ReadBufferSize = 1 << 20
 	s := &Store{bulk: &bulk{base: strings.TrimRight(c.URL, "/"), user: c.User, password: c.Password, client: &http.Client{Transport: transport},
-		buffers: make(chan *proto.Buffer, 4)}, blocks: make(chan *schemas.ClaimBlock, 4)}
+		buffers: make(chan *proto.Buffer, 4)}, blocks: make(chan *schemas.ClaimBlock, 4), renewal: leaseRenew}
 	if s.conn, err = ch.Open(opts); err != nil {
 		return nil, fmt.Errorf("open warehouse: %w", redact(err))
 	}
@@ -95,19 +97,24 @@ func kindOf(name, message string) string {
 	return name
 }
 
+// mark makes an empty table of database vault with a text as its comment: making a table is
+// the engine's one atomic "first wins". Code tableExists says that somebody was faster.
+func (s *Store) mark(ctx context.Context, name, text string) error {
+	if err := s.conn.Exec(ctx, "CREATE DATABASE IF NOT EXISTS vault"); err != nil {
+		return err
+	}
+	return s.conn.Exec(ctx, "CREATE TABLE vault."+name+" (unused UInt8) ENGINE = Memory COMMENT "+schemas.Quote(text))
+}
+
 // HashKey is the warehouse's own key for key hashes; it is made when the warehouse is. It
-// stands in the comment of an empty table: making a table is the engine's one atomic
-// "first wins", so two runs that start together agree.
+// is a mark, so two runs that start together agree.
 func (s *Store) HashKey(ctx context.Context) (k0, k1 uint64, err error) {
 	raw := make([]byte, 16)
 	if _, err := rand.Read(raw); err != nil {
 		return 0, 0, fmt.Errorf("make hash key: %w", err)
 	}
-	for _, sql := range []string{"CREATE DATABASE IF NOT EXISTS vault",
-		"CREATE TABLE IF NOT EXISTS vault.hash_key (unused UInt8) ENGINE = Memory COMMENT " + schemas.Quote(hex.EncodeToString(raw))} {
-		if err := s.conn.Exec(ctx, sql); err != nil {
-			return 0, 0, fmt.Errorf("make hash key: %w", redact(err))
-		}
+	if err := s.mark(ctx, "hash_key", hex.EncodeToString(raw)); err != nil && Code(redact(err)) != tableExists {
+		return 0, 0, fmt.Errorf("make hash key: %w", redact(err))
 	}
 	var text string
 	if err := s.conn.QueryRow(ctx, "SELECT comment FROM system.tables WHERE database = 'vault' AND name = 'hash_key'").Scan(&text); err != nil {

@@ -1,0 +1,99 @@
+package clickhouse
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"jiku/connectors"
+	"jiku/schemas"
+)
+
+// TestLostLease takes the lease of a run that is alive away from it: its context is
+// cancelled with the reason, the engine refuses its judgements and takes the new holder's,
+// and its release leaves the new holder's lease alone.
+func TestLostLease(t *testing.T) {
+	s, _ := openTest(t)
+	s.renewal = 20 * time.Millisecond
+	held, release, err := s.Lease(t.Context(), "r1", "f")
+	if err != nil {
+		t.Fatal(err)
+	}
+	event := schemas.DeliveryEvent{Delivery: 1, Feed: "f", Event: schemas.Accepted, Seq: 1, At: time.Now(), Run: "r1"}
+	if err := s.Record(t.Context(), event); err != nil {
+		t.Fatalf("a judgement under the lease: %v", err)
+	}
+	if err := s.Exec(t.Context(), "ALTER TABLE ops.lease_f MODIFY COMMENT "+schemas.Quote(self("r2").String())); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-held.Done():
+	case <-time.After(10 * time.Second):
+		t.Fatal("the run is not told that its lease is lost")
+	}
+	if err := context.Cause(held); connectors.CodeOf(err) != connectors.Denied || connectors.HintOf(err) == "" {
+		t.Errorf("the context ends with %v, want an error with code denied and a hint", err)
+	}
+	if err := s.Record(t.Context(), event); connectors.CodeOf(err) != connectors.Denied {
+		t.Errorf("a judgement without the lease: %v", err)
+	}
+	event.Run = "r2"
+	if err := s.Record(t.Context(), event); err != nil {
+		t.Errorf("a judgement of the new holder: %v", err)
+	}
+	release()
+	if h, found, err := s.leaseHolder(t.Context(), "f"); err != nil || !found || h.run != "r2" {
+		t.Errorf("after the release: %+v, %t, %v; want the lease of r2", h, found, err)
+	}
+	if err := s.Exec(t.Context(), "DROP TABLE ops.lease_f SYNC"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestOrdinals starts catalogues at the same moment: each gets a number of its own, and the
+// newest keeps its number.
+func TestOrdinals(t *testing.T) {
+	s, _ := openTest(t)
+	first, err := s.Ordinal(t.Context(), "r", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n = 8
+	var (
+		group sync.WaitGroup
+		got   = make([]int, n)
+		errs  = make([]error, n)
+	)
+	for i := range n {
+		group.Go(func() {
+			var o uint16
+			o, errs[i] = s.Ordinal(t.Context(), fmt.Sprintf("r%d", i), fmt.Sprintf("digest %d", i))
+			got[i] = int(o)
+		})
+	}
+	group.Wait()
+	want := make([]int, n)
+	for i := range n {
+		if errs[i] != nil {
+			t.Fatal(errs[i])
+		}
+		want[i] = int(first) + i + 1
+	}
+	newest := slices.Index(got, want[n-1])
+	if slices.Sort(got); !slices.Equal(got, want) {
+		t.Fatalf("numbers %v, want %v", got, want)
+	}
+	again, err := s.Ordinal(t.Context(), "r", fmt.Sprintf("digest %d", newest))
+	if err != nil || int(again) != want[n-1] {
+		t.Errorf("the newest declarations again: number %d, %v; want %d", again, err, want[n-1])
+	}
+	var lines []struct {
+		N uint64 `ch:"n"`
+	}
+	if err := s.Select(t.Context(), &lines, fmt.Sprintf("SELECT count() AS n FROM ops.declaration WHERE ordinal = %d", again)); err != nil || lines[0].N != 1 {
+		t.Errorf("the log has %+v, %v; want one line of the newest", lines, err)
+	}
+}
