@@ -32,7 +32,8 @@ type ClaimStore interface {
 	// again after a failure.
 	Compare(ctx context.Context, to AppendSpec, c Comparison) (schemas.Counts, error)
 	// Scan yields the claims of the touched keys in a range of buckets, all claims of a key
-	// in any order and possibly repeated, in force or not. A block is valid until the next.
+	// in any order and possibly repeated, in force or not. A block is valid until the next;
+	// row hashes, findings and raw cells may be left out of it.
 	Scan(ctx context.Context, q ScanSpec) iter.Seq2[*schemas.ClaimBlock, error]
 }
 

@@ -89,9 +89,7 @@ func newIngester(s *Session, p *program, t SplitTask, app connectors.Appender) (
 	own.normal, own.keys, own.checks = p.normal.Clone(), keys, &checks
 	own.normal.Begin(t.Delivery)
 	own.checks.Begin(t.Delivery)
-	block := s.block(p.base)
-	block.RawWidth = len(p.normal.Columns())
-	return &ingester{program: &own, s: s, task: t, app: app, block: block, rec: schemas.NewRecord(p.base, len(p.feed.Key))}, nil
+	return &ingester{program: &own, s: s, task: t, app: app, block: s.block(p.base), rec: schemas.NewRecord(p.base, len(p.feed.Key))}, nil
 }
 
 // block is an empty block of a base, with the memory of a former split if there is one;
@@ -160,9 +158,9 @@ func (w *ingester) row(row *schemas.Row) {
 	}
 	ref := schemas.Ref{Delivery: w.task.Delivery.ID, Position: row.Position}
 	w.block.AppendRecord(w.rec, ref, w.s.hash(w.rec.Key), normalize.RowHash(row.Cells))
-	for _, c := range row.Cells {
-		w.block.Raw.Append(c)
-	}
+	raw := &w.block.Raw
+	raw.Bytes = schemas.AppendCells(raw.Bytes, row.Cells)
+	raw.Ends = append(raw.Ends, uint32(len(raw.Bytes)))
 	w.counts.Claims++
 }
 

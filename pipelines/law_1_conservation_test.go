@@ -61,7 +61,7 @@ func (l *ledger) stored(t *testing.T, s *clickhouse.Store, base string, id schem
 			l.claims[r.Position] = ""
 		}
 	}
-	ask("SELECT position, cells FROM claim.raw WHERE '%s' != '' AND delivery = %d")
+	ask("SELECT position, splitByChar('\x1f', cells) AS cells FROM claim.raw WHERE '%s' != '' AND delivery = %d")
 	for _, r := range rows {
 		l.raw[r.Position] = strings.Join(r.Cells, "\x00")
 	}

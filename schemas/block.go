@@ -91,10 +91,9 @@ type ClaimBlock struct {
 	Items []Column
 	// Failed are the findings of each claim in the form of Reason.String.
 	Failed Lists
-	// Raw are the contracted cells, RawWidth of them a claim; only blocks that are written
-	// have them.
-	Raw      Texts
-	RawWidth int
+	// Raw are the contracted cells of each claim, as AppendCells joins them; only blocks that
+	// are written have them.
+	Raw Texts
 }
 
 // NewClaimBlock is an empty block for claims of a base.

@@ -17,7 +17,7 @@ func rawCols() []Col {
 	return []Col{
 		{Name: "delivery", Type: "UInt64", Comment: "报送编号"},
 		{Name: "position", Type: "UInt64", Comment: "位置"},
-		{Name: "cells", Type: "Array(String)", Comment: "原始单元格，列名见 ops.delivery.columns", Codec: "ZSTD(1)"},
+		{Name: "cells", Type: "String", Comment: "原始单元格，以 U+001F 分隔（单元格内的 U+001F、U+001B 前加 U+001B），列名见 ops.delivery.columns", Codec: "ZSTD(1)"},
 	}
 }
 

@@ -40,7 +40,6 @@ type appender struct {
 	to                   connectors.AppendSpec
 	claims, raw, rejects *inserter
 	codes                *claimColumns
-	rawEnds              []uint32
 	failed               bool
 }
 
@@ -50,14 +49,10 @@ func (a *appender) Claims(b *schemas.ClaimBlock) error {
 		a.failed = true
 		return fmt.Errorf("append claims of %s: %w", a.to.Feed.Name, err)
 	}
-	a.rawEnds = a.rawEnds[:0]
-	for i := range b.Len() {
-		a.rawEnds = append(a.rawEnds, uint32((i+1)*b.RawWidth))
-	}
 	raw := []proto.InputColumn{
 		{Name: "delivery", Data: wordColumn[schemas.DeliveryID]{&b.Delivery, proto.ColumnTypeUInt64}},
 		{Name: "position", Data: wordColumn[uint64]{&b.Position, proto.ColumnTypeUInt64}},
-		{Name: "cells", Data: arrayColumn{textColumn{&b.Raw}, &a.rawEnds}},
+		{Name: "cells", Data: textColumn{&b.Raw}},
 	}
 	if err := a.raw.write(b.Len(), raw); err != nil {
 		a.failed = true
@@ -133,42 +128,48 @@ func (c *claimColumns) item(i int, col *schemas.Column) column {
 	}
 }
 
-func (c *claimColumns) input(b *schemas.ClaimBlock, feed string) []proto.InputColumn {
-	cols := []proto.InputColumn{
-		{Name: "key_hash", Data: wordColumn[uint64]{&b.KeyHash, proto.ColumnTypeUInt64}},
-		{Name: "key", Data: textColumn{&b.Key}},
-		{Name: "feed", Data: constColumn{feed, b.Len()}},
-		{Name: "delivery", Data: wordColumn[schemas.DeliveryID]{&b.Delivery, proto.ColumnTypeUInt64}},
-		{Name: "position", Data: wordColumn[uint64]{&b.Position, proto.ColumnTypeUInt64}},
-		{Name: "event", Data: wordColumn[schemas.EventTime]{&b.Event, proto.ColumnTypeUInt64}},
-		{Name: "row_hash", Data: wordColumn[uint64]{&b.RowHash, proto.ColumnTypeUInt64}},
-		{Name: "gone", Data: flagColumn[bool]{&b.Gone}},
-		{Name: "states", Data: fixedTextColumn{&b.States, len(c.base.Items)}},
-		{Name: "failed", Data: listColumn{&b.Failed.Items, &b.Failed.Ends, &c.list}},
+// claimColumn is a column of claims on the wire, either way.
+type claimColumn struct {
+	name string
+	column
+}
+
+// scanned are the columns that reconcile needs of a block: the feed follows from the
+// delivery, and what concerns the row alone stays in the warehouse.
+func (c *claimColumns) scanned(b *schemas.ClaimBlock) []claimColumn {
+	cols := []claimColumn{
+		{"key_hash", wordColumn[uint64]{&b.KeyHash, proto.ColumnTypeUInt64}},
+		{"key", textColumn{&b.Key}},
+		{"delivery", wordColumn[schemas.DeliveryID]{&b.Delivery, proto.ColumnTypeUInt64}},
+		{"position", wordColumn[uint64]{&b.Position, proto.ColumnTypeUInt64}},
+		{"event", wordColumn[schemas.EventTime]{&b.Event, proto.ColumnTypeUInt64}},
+		{"gone", flagColumn[bool]{&b.Gone}},
+		{"states", fixedTextColumn{&b.States, len(c.base.Items)}},
 	}
 	for i := range b.Items {
-		cols = append(cols, proto.InputColumn{Name: c.base.Items[i].Name, Data: c.item(i, &b.Items[i])})
+		cols = append(cols, claimColumn{c.base.Items[i].Name, c.item(i, &b.Items[i])})
 	}
 	return cols
 }
 
-// scanned are the columns that reconcile needs; feed follows from the delivery.
-func (c *claimColumns) result(b *schemas.ClaimBlock) proto.Results {
-	cols := proto.Results{
-		{Name: "key_hash", Data: wordColumn[uint64]{&b.KeyHash, proto.ColumnTypeUInt64}},
-		{Name: "key", Data: textColumn{&b.Key}},
-		{Name: "delivery", Data: wordColumn[schemas.DeliveryID]{&b.Delivery, proto.ColumnTypeUInt64}},
-		{Name: "position", Data: wordColumn[uint64]{&b.Position, proto.ColumnTypeUInt64}},
-		{Name: "event", Data: wordColumn[schemas.EventTime]{&b.Event, proto.ColumnTypeUInt64}},
+func (c *claimColumns) input(b *schemas.ClaimBlock, feed string) []proto.InputColumn {
+	out := []proto.InputColumn{
+		{Name: "feed", Data: constColumn{feed, b.Len()}},
 		{Name: "row_hash", Data: wordColumn[uint64]{&b.RowHash, proto.ColumnTypeUInt64}},
-		{Name: "gone", Data: flagColumn[bool]{&b.Gone}},
-		{Name: "states", Data: fixedTextColumn{&b.States, len(c.base.Items)}},
 		{Name: "failed", Data: listColumn{&b.Failed.Items, &b.Failed.Ends, &c.list}},
 	}
-	for i := range b.Items {
-		cols = append(cols, proto.ResultColumn{Name: c.base.Items[i].Name, Data: c.item(i, &b.Items[i])})
+	for _, col := range c.scanned(b) {
+		out = append(out, proto.InputColumn{Name: col.name, Data: col.column})
 	}
-	return cols
+	return out
+}
+
+func (c *claimColumns) result(b *schemas.ClaimBlock) proto.Results {
+	var out proto.Results
+	for _, col := range c.scanned(b) {
+		out = append(out, proto.ResultColumn{Name: col.name, Data: col.column})
+	}
+	return out
 }
 
 // Scan implements connectors.ClaimStore.

@@ -2,14 +2,14 @@
 CREATE TABLE IF NOT EXISTS claim.raw (
   delivery UInt64 COMMENT '报送编号',
   position UInt64 COMMENT '位置',
-  cells Array(String) COMMENT '原始单元格，列名见 ops.delivery.columns' CODEC(ZSTD(1))
+  cells String COMMENT '原始单元格，以 U+001F 分隔（单元格内的 U+001F、U+001B 前加 U+001B），列名见 ops.delivery.columns' CODEC(ZSTD(1))
 ) ENGINE = MergeTree ORDER BY (delivery, position) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_bytes_to_merge_at_max_space_in_pool = 50000000 COMMENT '原始行（合同约定的列）';
 
 -- claim.raw_staged
 CREATE TABLE IF NOT EXISTS claim.raw_staged (
   delivery UInt64 COMMENT '报送编号',
   position UInt64 COMMENT '位置',
-  cells Array(String) COMMENT '原始单元格，列名见 ops.delivery.columns' CODEC(ZSTD(1))
+  cells String COMMENT '原始单元格，以 U+001F 分隔（单元格内的 U+001F、U+001B 前加 U+001B），列名见 ops.delivery.columns' CODEC(ZSTD(1))
 ) ENGINE = MergeTree PARTITION BY delivery ORDER BY (delivery, position) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_bytes_to_merge_at_max_space_in_pool = 50000000 COMMENT '待比对快照的原始行';
 
 -- quality.reject
