@@ -33,7 +33,7 @@ type ClaimStore interface {
 	Compare(ctx context.Context, to AppendSpec, c Comparison) (schemas.Counts, error)
 	// Scan yields the claims of the touched keys in a range of buckets, all claims of a key
 	// in any order and possibly repeated, in force or not. A block is valid until the next;
-	// row hashes, findings and raw cells may be left out of it.
+	// raw cells are never in it.
 	Scan(ctx context.Context, q ScanSpec) iter.Seq2[*schemas.ClaimBlock, error]
 }
 
@@ -70,6 +70,9 @@ type ScanSpec struct {
 	Base    *schemas.Base
 	Range   schemas.Range
 	Touched schemas.Touched
+	// Whole asks for row hashes and findings too, which reconcile does not need and which are
+	// left out of the blocks otherwise.
+	Whole bool
 }
 
 // GoldenStore publishes golden rows.

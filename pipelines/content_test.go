@@ -96,7 +96,7 @@ func content(tb testing.TB, cat *schemas.Catalogue, store connectors.Store) []st
 		out = append(out, fmt.Sprintf("delivery %s %s %+v %s", names[d.ID], d.Last, d.Counts, d.Note))
 	}
 	for _, b := range cat.Bases {
-		q := connectors.ScanSpec{Base: b, Range: schemas.Range{Last: 255}, Touched: schemas.Touched{All: true}}
+		q := connectors.ScanSpec{Base: b, Range: schemas.Range{Last: 255}, Touched: schemas.Touched{All: true}, Whole: true}
 		for blk, err := range store.Scan(ctx, q) {
 			if err != nil {
 				tb.Fatal(err)

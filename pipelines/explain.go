@@ -65,7 +65,7 @@ func (s *Session) explain(ctx context.Context, b *schemas.Base, v view, q Questi
 	hash := s.hash([]byte(folded.Reveal()))
 	bucket := schemas.Bucket(hash)
 	claims := schemas.NewClaimBlock(b)
-	spec := connectors.ScanSpec{Base: b, Range: schemas.Range{First: bucket, Last: bucket}, Touched: schemas.Touched{Hashes: []uint64{hash}}}
+	spec := connectors.ScanSpec{Base: b, Range: schemas.Range{First: bucket, Last: bucket}, Touched: schemas.Touched{Hashes: []uint64{hash}}, Whole: true}
 	for blk, err := range s.Store.Scan(ctx, spec) {
 		if err != nil {
 			return nil, err

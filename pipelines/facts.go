@@ -42,43 +42,6 @@ func (s *Session) qualityFacts(ctx context.Context, sql connectors.Querier, peri
 	return out, nil
 }
 
-// outcomes are, by feed and item, how often its value won and how often it conflicts.
-type outcomes struct {
-	wins, conflicts map[[2]string]int64
-}
-
-func (s *Session) outcomes(ctx context.Context, sql connectors.Querier, b *schemas.Base) (outcomes, error) {
-	o := outcomes{wins: map[[2]string]int64{}, conflicts: map[[2]string]int64{}}
-	var rows []struct {
-		Origins string   `ch:"origins"`
-		Feeds   []string `ch:"feeds"`
-		N       uint64   `ch:"n"`
-	}
-	err := sql.Select(ctx, &rows, fmt.Sprintf("SELECT hex(origins) AS origins, winner_feed AS feeds, count() AS n FROM %s.golden FINAL WHERE gone = 0 GROUP BY origins, feeds", b.Name))
-	if err != nil {
-		return o, err
-	}
-	for _, r := range rows {
-		for i := range b.Items {
-			var at int
-			if _, err := fmt.Sscanf(r.Origins[2*i:2*i+2], "%02X", &at); err == nil && at > 0 && at <= len(r.Feeds) {
-				o.wins[[2]string{r.Feeds[at-1], b.Items[i].Name}] += int64(r.N)
-			}
-		}
-	}
-	var said []struct {
-		Item string `ch:"item"`
-		Feed string `ch:"feed"`
-		N    uint64 `ch:"n"`
-	}
-	err = sql.Select(ctx, &said, fmt.Sprintf(`SELECT item, feed, count() AS n FROM %s.golden FINAL
-ARRAY JOIN conflict_item AS item, conflict_feed AS feed WHERE gone = 0 GROUP BY item, feed`, b.Name))
-	for _, r := range said {
-		o.conflicts[[2]string{r.Feed, r.Item}] += int64(r.N)
-	}
-	return o, err
-}
-
 // counter counts the facts of one feed.
 type counter struct {
 	s           *Session
@@ -165,17 +128,44 @@ func (c *counter) all(ids []schemas.DeliveryID, column string) string {
 }
 
 // current is a query of the claims that no later one of the feed supersedes. A single
-// delivery has none worth the cost. The order of claims is packed into one integer: an
-// argMax over a tuple takes twice as long.
+// delivery has none worth the cost. Where one delivery holds most claims, as a first full
+// load does, only the keys of the others are compared. The order of claims is packed into
+// one integer: an argMax over a tuple takes twice as long.
 func (c *counter) current(ids []schemas.DeliveryID, column string) string {
 	if len(ids) == 1 {
 		return c.all(ids, column)
 	}
-	return fmt.Sprintf(`SELECT key_hash, c AS %[1]s FROM (
+	newest := fmt.Sprintf(`SELECT key_hash, c AS %[1]s FROM (
   SELECT key_hash, argMax(%[1]s, o) AS c, argMax(gone, o) AS left FROM (
     SELECT key_hash, %[1]s, gone, bitOr(bitShiftLeft(toUInt64(indexOf([%[2]s], delivery)), 48), bitAnd(position, 281474976710655)) AS o
-    FROM claim.%[3]s WHERE delivery IN (%[2]s))
+    FROM claim.%[3]s WHERE delivery IN (%[2]s)%%s)
   GROUP BY key_hash) WHERE left = 0`, column, idList(ids), c.base.Name)
+	bulk, others := c.largest(ids)
+	if bulk == 0 {
+		return fmt.Sprintf(newest, "")
+	}
+	keys := fmt.Sprintf("(SELECT key_hash FROM claim.%s WHERE delivery IN (%s))", c.base.Name, idList(others))
+	return fmt.Sprintf("%s AND key_hash NOT IN %s UNION ALL %s", c.all([]schemas.DeliveryID{bulk}, column), keys,
+		fmt.Sprintf(newest, " AND key_hash IN "+keys))
+}
+
+// largest is the delivery that holds most claims of these, and the others; 0 if none does.
+func (c *counter) largest(ids []schemas.DeliveryID) (schemas.DeliveryID, []schemas.DeliveryID) {
+	var (
+		all  int64
+		bulk schemas.DeliveryState
+	)
+	for _, d := range c.own {
+		if n := d.Counts.Claims + d.Counts.Withdrawals; slices.Contains(ids, d.ID) {
+			if all += n; n > bulk.Counts.Claims+bulk.Counts.Withdrawals {
+				bulk = d
+			}
+		}
+	}
+	if (bulk.Counts.Claims+bulk.Counts.Withdrawals)*2 < all {
+		return 0, nil
+	}
+	return bulk.ID, slices.DeleteFunc(slices.Clone(ids), func(id schemas.DeliveryID) bool { return id == bulk.ID })
 }
 
 func idList(ids []schemas.DeliveryID) string {

@@ -4,26 +4,28 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"runtime"
 	"time"
 
 	"jiku/connectors"
 	"jiku/schemas"
 )
 
-// rangeRows is about how many claims one range of buckets should have: small enough for
-// flat memory, large enough that a query is worth it.
-const rangeRows = 250_000
+// rangeRows is about how many claims of touched keys one range of buckets should have: small
+// enough for flat memory, large enough that a query, a part of the stage, is worth it.
+const rangeRows = 400_000
 
 func (s *Session) planBase(b *schemas.Base, p *Plan, known []schemas.DeliveryState, last runSummary) PlannedBase {
 	pb := PlannedBase{Base: b.Name}
-	var rows int64
+	var all, touched int64
 	for _, k := range known {
 		f := s.Catalogue.Feed(k.Feed)
 		if f == nil || f.Base != b.Name {
 			continue
 		}
-		rows += k.Counts.Claims
+		all += k.Counts.Claims
 		if !k.Published && (k.Last == schemas.Accepted || k.Last == schemas.Revoked) {
+			touched += k.Counts.Claims
 			pb.Touched.Deliveries = append(pb.Touched.Deliveries, k.ID)
 			pb.Touched.Deliveries = append(pb.Touched.Deliveries, revisions(ofFeed(known, k.Feed), k.Slot)...)
 			pb.Why = append(pb.Why, fmt.Sprintf("%s %s 尚未发布", k.Feed, k.Slot))
@@ -32,14 +34,30 @@ func (s *Session) planBase(b *schemas.Base, p *Plan, known []schemas.DeliverySta
 	for _, d := range p.Deliveries {
 		if f := s.Catalogue.Feed(d.Delivery.Feed); d.Action == Ingest && f.Base == b.Name {
 			// A row of the feeds that cities send has 100 bytes or more.
-			rows += d.Delivery.Bytes / 100
+			all += d.Delivery.Bytes / 100
+			touched += d.Delivery.Bytes / 100
 		}
 	}
+	own := len(pb.Touched.Deliveries)
 	if last.Run != "" {
 		s.touchChanged(&pb, p, known, last)
 	}
-	pb.Ranges = int(min(max(rows/rangeRows, 1), 64))
+	if pb.Touched.All || pb.Touched.Due > 0 || len(pb.Touched.Deliveries) > own {
+		touched = all
+	}
+	pb.Ranges = ranges(all, touched*int64(len(s.Catalogue.FeedsOf(b.Name))))
 	return pb
+}
+
+// ranges is how many ranges the buckets are cut into, for a base with this many claims of
+// which about this many are of touched keys. Where there is work for several cores, all get
+// some.
+func ranges(all, touched int64) int {
+	n := min(all, touched) / rangeRows
+	if cores := int64(runtime.GOMAXPROCS(0)); all/rangeRows >= cores {
+		n = max(n, cores)
+	}
+	return int(min(max(n, 1), 64))
 }
 
 // touchChanged touches what changes without a delivery about the key: declarations, the

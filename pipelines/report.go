@@ -127,7 +127,9 @@ func (r *Report) complete(ctx context.Context, s *Session) error {
 	for i := range r.Bases {
 		b := s.Catalogue.Base(r.Bases[i].Base)
 		r.Bases[i].Title = b.Title
-		if r.Bases[i].Golden, r.Bases[i].Conflicts, err = s.Store.Totals(ctx, b); err != nil {
+		if sums, counted := s.totals[b.Name]; counted {
+			r.Bases[i].Golden, r.Bases[i].Conflicts = sums.golden, sums.conflicts
+		} else if r.Bases[i].Golden, r.Bases[i].Conflicts, err = s.Store.Totals(ctx, b); err != nil {
 			return err
 		}
 	}

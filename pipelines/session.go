@@ -54,7 +54,12 @@ type Session struct {
 	mu      sync.Mutex
 	failure error
 	acks    []RangeAck
+	// totals are the golden rows and conflicts of the bases that finish has counted.
+	totals map[string]totals
 }
+
+// totals are how many golden rows and conflicts a base has.
+type totals struct{ golden, conflicts int64 }
 
 // Progress is how far a run is.
 type Progress struct {
@@ -75,7 +80,7 @@ type program struct {
 // Prepare compiles the declarations and opens the sources.
 func (s *Session) Prepare(env connectors.Env) error {
 	s.sources, s.programs, s.merges = map[string]connectors.Source{}, map[string]*program{}, map[string]*reconcile.Program{}
-	s.blocks = map[string]chan *schemas.ClaimBlock{}
+	s.blocks, s.totals = map[string]chan *schemas.ClaimBlock{}, map[string]totals{}
 	s.workers, s.slots = map[string]chan *reconcile.Worker{}, make(chan struct{}, runtime.GOMAXPROCS(0))
 	tables := Tables(s.Catalogue)
 	for _, f := range s.Catalogue.Feeds {

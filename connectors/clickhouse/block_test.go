@@ -88,7 +88,7 @@ func TestClaimsRoundTrip(t *testing.T) {
 		b := drawClaims(t, base, n)
 		got := schemas.NewClaimBlock(base)
 		in := newClaimColumns(base).input(b, "f")
-		recode(t, n, in[3:], newClaimColumns(base).result(got))
+		recode(t, n, in[1:], newClaimColumns(base).result(got, true))
 		for i := range n {
 			if d := cmp.Diff(rowOf(b, i), rowOf(got, i)); d != "" {
 				t.Fatalf("row %d: %s", i, d)
@@ -98,8 +98,8 @@ func TestClaimsRoundTrip(t *testing.T) {
 }
 
 func rowOf(b *schemas.ClaimBlock, i int) []string {
-	out := []string{string(b.Key.At(i)), fmt.Sprint(b.KeyHash[i], b.Delivery[i], b.Position[i], b.Event[i], b.Gone[i]),
-		string(b.StatesOf(i))}
+	out := []string{string(b.Key.At(i)), fmt.Sprint(b.KeyHash[i], b.Delivery[i], b.Position[i], b.Event[i], b.RowHash[i], b.Gone[i]),
+		string(b.StatesOf(i)), fmt.Sprintf("%q", b.Failed.At(i))}
 	for k := range b.Items {
 		if b.Base.Items[k].Type.Textual() {
 			out = append(out, string(b.Items[k].Text.At(i)))
@@ -118,20 +118,20 @@ func TestTruncatedBlocks(t *testing.T) {
 		b := drawClaims(t, base, 3)
 		in := newClaimColumns(base).input(b, "f")
 		var buf proto.Buffer
-		if err := (proto.Block{Columns: len(in) - 3, Rows: 3}).EncodeRawBlock(&buf, 0, in[3:]); err != nil {
+		if err := (proto.Block{Columns: len(in) - 1, Rows: 3}).EncodeRawBlock(&buf, 0, in[1:]); err != nil {
 			t.Fatal(err)
 		}
 		whole = buf.Buf
 	})
 	for cut := range whole {
-		err := decodeBlocks(bytes.NewReader(whole[:cut]), newClaimColumns(base).result(schemas.NewClaimBlock(base)), func(int) error { return nil })
+		err := decodeBlocks(bytes.NewReader(whole[:cut]), newClaimColumns(base).result(schemas.NewClaimBlock(base), true), func(int) error { return nil })
 		if (err == nil) != (cut == 0) {
 			t.Fatalf("cut at %d of %d: error %v", cut, len(whole), err)
 		}
 	}
 	// An exception behind the blocks is told by number and kind, without its text.
 	tail := append(append([]byte(nil), whole...), "\r\nCode: 241. DB::Exception: 赵某 exceeded. (MEMORY_LIMIT_EXCEEDED)"...)
-	err := decodeBlocks(bytes.NewReader(tail), newClaimColumns(base).result(schemas.NewClaimBlock(base)), func(int) error { return nil })
+	err := decodeBlocks(bytes.NewReader(tail), newClaimColumns(base).result(schemas.NewClaimBlock(base), true), func(int) error { return nil })
 	if Code(err) != 241 || strings.Contains(err.Error(), "赵某") {
 		t.Errorf("exception: %v", err)
 	}

@@ -134,8 +134,7 @@ type claimColumn struct {
 	column
 }
 
-// scanned are the columns that reconcile needs of a block: the feed follows from the
-// delivery, and what concerns the row alone stays in the warehouse.
+// scanned are the columns that reconcile needs; the feed follows from the delivery.
 func (c *claimColumns) scanned(b *schemas.ClaimBlock) []claimColumn {
 	cols := []claimColumn{
 		{"key_hash", wordColumn[uint64]{&b.KeyHash, proto.ColumnTypeUInt64}},
@@ -152,21 +151,29 @@ func (c *claimColumns) scanned(b *schemas.ClaimBlock) []claimColumn {
 	return cols
 }
 
-func (c *claimColumns) input(b *schemas.ClaimBlock, feed string) []proto.InputColumn {
-	out := []proto.InputColumn{
-		{Name: "feed", Data: constColumn{feed, b.Len()}},
-		{Name: "row_hash", Data: wordColumn[uint64]{&b.RowHash, proto.ColumnTypeUInt64}},
-		{Name: "failed", Data: listColumn{&b.Failed.Items, &b.Failed.Ends, &c.list}},
+// rest are the columns that concern the row alone.
+func (c *claimColumns) rest(b *schemas.ClaimBlock) []claimColumn {
+	return []claimColumn{
+		{"row_hash", wordColumn[uint64]{&b.RowHash, proto.ColumnTypeUInt64}},
+		{"failed", listColumn{&b.Failed.Items, &b.Failed.Ends, &c.list}},
 	}
-	for _, col := range c.scanned(b) {
+}
+
+func (c *claimColumns) input(b *schemas.ClaimBlock, feed string) []proto.InputColumn {
+	out := []proto.InputColumn{{Name: "feed", Data: constColumn{feed, b.Len()}}}
+	for _, col := range append(c.scanned(b), c.rest(b)...) {
 		out = append(out, proto.InputColumn{Name: col.name, Data: col.column})
 	}
 	return out
 }
 
-func (c *claimColumns) result(b *schemas.ClaimBlock) proto.Results {
+func (c *claimColumns) result(b *schemas.ClaimBlock, whole bool) proto.Results {
+	cols := c.scanned(b)
+	if whole {
+		cols = append(cols, c.rest(b)...)
+	}
 	var out proto.Results
-	for _, col := range c.scanned(b) {
+	for _, col := range cols {
 		out = append(out, proto.ResultColumn{Name: col.name, Data: col.column})
 	}
 	return out
@@ -180,7 +187,7 @@ func (s *Store) Scan(ctx context.Context, q connectors.ScanSpec) iter.Seq2[*sche
 		}
 		block := s.block(q.Base)
 		defer s.release(block)
-		cols := newClaimColumns(q.Base).result(block)
+		cols := newClaimColumns(q.Base).result(block, q.Whole)
 		list := make([]string, len(cols))
 		for i := range cols {
 			list[i] = cols[i].Name
