@@ -5,7 +5,7 @@ SHELL := /bin/bash
 GO ?= go
 
 # ./... leaves folders named testdata out.
-PACKAGES := ./... ./testdata/democity
+PACKAGES := ./... ./testdata/democity ./testdata/bench
 # Where goroutines share something; the race detector needs cgo and a C compiler.
 RACE := ./connectors/... ./pipelines/... ./cmd/jiku
 # The linter is pinned here and not in go.mod: its dependencies are none of jiku's.
@@ -14,7 +14,7 @@ LINTER := build/tools/golangci-lint-$(LINT_VERSION)
 # Registrations that the demo may show where they are at hand; they are not part of jiku.
 REGISTRATIONS ?= $(wildcard ../shared/data/cn-enterprise/part-a.csv.gz)
 
-.PHONY: help build demo test race lint gen bench cover up down clean
+.PHONY: help build demo test race lint gen bench flat cover up down clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r t h; do printf '  make %-7s %s\n' "$$t" "$$h"; done
@@ -45,8 +45,16 @@ gen: ## Write what is generated: JSON schemas and the lists in READMEs. Tests fa
 	$(GO) test ./quality -count=1 -run Readme -update
 	UPDATE_README=1 $(GO) test ./connectors -count=1 -run TestReadme
 
-bench: ## Run the benchmarks of all packages.
-	$(GO) test -run '^$$' -bench . -benchmem -timeout 30m $(PACKAGES)
+# BENCHTIME is how long each small benchmark runs; BENCH are flags of testdata/bench, such as -rows 200000 -only build,sql.
+BENCHTIME ?= 0.2s
+BENCH ?=
+
+bench: build ## Measure a build of 5 million rows beside SQL, then the small benchmarks.
+	$(GO) run ./testdata/bench $(BENCH)
+	$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) -timeout 30m $(PACKAGES)
+
+flat: build ## Measure what a claim costs at 1, 5 and 20 million claims.
+	$(GO) run ./testdata/bench -only flat $(BENCH)
 
 cover: ## Measure what the tests run, over all packages; build/cover.html shows it.
 	mkdir -p build

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,9 +18,11 @@ type runFlags struct {
 	date   string
 	runner string
 	report string
-	dryRun bool
-	strict bool
-	json   bool
+	// profile is a folder for profiles; its flag is hidden, since it is for who works on jiku.
+	profile string
+	dryRun  bool
+	strict  bool
+	json    bool
 }
 
 func (a *app) runCommand() *cobra.Command {
@@ -51,6 +54,8 @@ jiku run --feed police_household --feed civil_marriage --strict --json > run.jso
 	cmd.Flags().StringVar(&f.report, "report", "", "write the report as HTML to a `file`")
 	_ = cmd.RegisterFlagCompletionFunc("runner", cobra.FixedCompletions(runners(), cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.MarkFlagFilename("report", "html")
+	cmd.Flags().StringVar(&f.profile, "profile", "", "write cpu.pprof and heap.pprof, for go tool pprof, to a `folder`")
+	_ = cmd.Flags().MarkHidden("profile")
 	return cmd
 }
 
@@ -99,10 +104,14 @@ func (a *app) runNow(ctx context.Context, f runFlags) error {
 		clock.note(p)
 		bar.watch(p)
 	}
+	profiled, err := startProfile(f.profile)
+	if err != nil {
+		return err
+	}
 	use := startUse(w.endpoint)
 	report, err := pipelines.Run(ctx, w.Config)
 	bar.close()
-	if err != nil {
+	if err := errors.Join(err, profiled()); err != nil {
 		return err
 	}
 	v := runView{Report: report, Stages: clock.stop(), Use: use.stop(report.Seconds, report.Rows)}
