@@ -165,17 +165,3 @@ func TestComparatorsAllocateNothing(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkComparators(b *testing.B) {
-	for _, c := range Comparators() {
-		if c.Text == nil {
-			continue
-		}
-		b.Run(c.Name, func(b *testing.B) {
-			x, y := []byte(c.Examples[0].A), []byte(c.Examples[len(c.Examples)-2].B)
-			for b.Loop() {
-				c.Text(x, y)
-			}
-		})
-	}
-}

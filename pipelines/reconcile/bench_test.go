@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -28,6 +29,28 @@ func BenchmarkReconcile(b *testing.B) {
 	}
 }
 
+// BenchmarkShapes reconciles what is not typical: long texts, keys that many rows are about,
+// claims that lack much, keys that one feed alone has.
+func BenchmarkShapes(b *testing.B) {
+	typical := benchSpec{keys: 100_000, items: 8, feeds: 5, disagree: 7}
+	for _, c := range []struct {
+		name   string
+		change func(*benchSpec)
+	}{
+		{"typical", func(*benchSpec) {}},
+		{"long", func(s *benchSpec) { s.text = 100 }},
+		{"wide", func(s *benchSpec) { s.items = 40 }},
+		{"dirty", func(s *benchSpec) { s.dirty = 30 }},
+		{"repeats", func(s *benchSpec) { s.repeats = 4 }},
+		{"alone", func(s *benchSpec) { s.feeds = 1 }},
+		{"all differ", func(s *benchSpec) { s.disagree = 100 }},
+	} {
+		s := typical
+		c.change(&s)
+		b.Run(c.name, s.run)
+	}
+}
+
 // BenchmarkMillion is 5 million claims to a million golden rows of 8 items, in one drain,
 // in 16, bucket by bucket, and with claims in no order.
 func BenchmarkMillion(b *testing.B) {
@@ -45,6 +68,9 @@ type benchSpec struct {
 	keys, items, feeds, disagree int
 	ranges                       int // drains, 1 if 0
 	shuffled                     bool
+	text                         int // characters that a text is longer than usual
+	dirty                        int // of a hundred items of claims, unknown or void
+	repeats                      int // claims of one feed about a key, 1 if 0
 }
 
 func (s benchSpec) run(b *testing.B) {
@@ -78,7 +104,7 @@ func (s benchSpec) run(b *testing.B) {
 	}
 	spent := (cpu() - start).Seconds()
 	b.ReportMetric(spent/float64(b.N), "cpu-s/op")
-	b.ReportMetric(spent*1e9/float64(s.keys*s.feeds*b.N), "cpu-ns/claim")
+	b.ReportMetric(spent*1e9/float64(s.keys*s.feeds*max(s.repeats, 1)*b.N), "cpu-ns/claim")
 	b.ReportMetric(float64(conflicts)/float64(b.N), "conflicts")
 	b.ReportMetric(float64(blocks)/float64(b.N), "blocks")
 	if rows != s.keys*b.N {
@@ -104,6 +130,7 @@ func cpu() time.Duration {
 type benchClaim struct {
 	hash      uint64
 	key, feed int
+	repeat    int
 }
 
 // build makes the claims of a base of text, code, date and decimal items, in parts that
@@ -130,7 +157,9 @@ func (s benchSpec) build() (*world, [][]*schemas.ClaimBlock) {
 	var claims []benchClaim
 	for f := range s.feeds {
 		for k := range s.keys {
-			claims = append(claims, benchClaim{xxhash.Sum64(binary.BigEndian.AppendUint64(nil, uint64(k))), k, f})
+			for r := range max(s.repeats, 1) {
+				claims = append(claims, benchClaim{xxhash.Sum64(binary.BigEndian.AppendUint64(nil, uint64(k))), k, f, r})
+			}
 		}
 	}
 	parts := max(s.ranges, 1)
@@ -155,19 +184,26 @@ func (s benchSpec) build() (*world, [][]*schemas.ClaimBlock) {
 func (s benchSpec) append(b *schemas.ClaimBlock, c benchClaim, id schemas.DeliveryID) {
 	b.Key.AppendString(fmt.Sprintf("39010119650430%04d", c.key))
 	b.KeyHash = append(b.KeyHash, c.hash)
-	b.Delivery, b.Position = append(b.Delivery, id), append(b.Position, uint64(c.key))
+	b.Delivery, b.Position = append(b.Delivery, id), append(b.Position, uint64(c.key*max(s.repeats, 1)+c.repeat))
 	b.Event, b.RowHash, b.Gone = append(b.Event, 0), append(b.RowHash, 0), append(b.Gone, false)
 	b.Failed.Append()
 	for i := range s.items {
-		b.States = append(b.States, byte(schemas.Valued))
-		salt := c.key
+		state, salt := schemas.Valued, c.key
+		switch h := mix(c.key*8+c.feed, 1000+i); {
+		case h%100 >= uint64(s.dirty):
+		case h/100%2 == 0:
+			state = schemas.Unknown
+		default:
+			state = schemas.Void
+		}
+		b.States = append(b.States, byte(state))
 		// In this share of a key's items one feed dissents.
 		if h := mix(c.key, i); h%100 < uint64(s.disagree) && h/100%uint64(s.feeds) == uint64(c.feed) {
 			salt++
 		}
 		switch b.Base.Items[i].Type {
 		case schemas.TypeText:
-			b.Items[i].Text.AppendString(fmt.Sprintf("值%d其余文字", salt))
+			b.Items[i].Text.AppendString(fmt.Sprintf("值%d其余文字", salt) + strings.Repeat("字", s.text))
 		case schemas.TypeCode:
 			b.Items[i].Text.AppendString(fmt.Sprint(salt % 97))
 		default:

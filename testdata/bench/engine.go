@@ -33,6 +33,7 @@ func (e engine) exec(ctx context.Context, sql string) (string, error) {
 	}
 	req.Header.Set("X-ClickHouse-User", e.User)
 	req.Header.Set("X-ClickHouse-Key", e.Password.Reveal())
+	req.Close = true // An engine that is stopped waits for connections that are kept.
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return "", err

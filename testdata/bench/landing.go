@@ -64,7 +64,7 @@ func (d delivery) write(dir string, seed uint64) (err error) {
 	if _, err := w.WriteString(header); err != nil {
 		return err
 	}
-	m, at, step := maker{seed: seed, feed: d.feed, slot: d.slot}, d.start(seed), d.step()
+	m, at, step := maker{seed: seed, feed: d.feed, slot: d.slot, shares: usual}, d.start(seed), d.step()
 	for range d.rows {
 		if err := m.row(at); err != nil {
 			return err

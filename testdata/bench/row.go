@@ -9,14 +9,16 @@ import (
 // feeds is how many feeds tell of every key.
 const feeds = 5
 
-// Shares of cells and rows, in thousandths.
-const (
-	shareDisagree = 70 // items of a key about which one feed says something else
-	shareEmpty    = 10
-	shareForm     = 10
-	shareBroken   = 1
-	shareKey      = 1 // rows with a wrong check digit
-)
+// shares are how many cells and rows of a thousand are not as they should be.
+type shares struct {
+	disagree uint64 // Items of a key about which one feed says something else.
+	empty    uint64
+	form     uint64 // Written in a way that a normalizer tidies.
+	broken   uint64 // Cannot be read.
+	key      uint64 // Rows with a wrong check digit.
+}
+
+var usual = shares{disagree: 70, empty: 10, form: 10, broken: 1, key: 1}
 
 // header is the first line of every file.
 const header = "id,name,sex,birth,region,addr,phone,marital,edu,updated\n"
@@ -49,8 +51,9 @@ type maker struct {
 	seed uint64
 	feed int
 	// slot is 0 for the first delivery; later ones differ in one item of each row.
-	slot int
-	buf  []byte
+	slot   int
+	shares shares
+	buf    []byte
 }
 
 // chance is a hash of what it is asked about: splitmix64 over the words.
@@ -91,7 +94,7 @@ func (m *maker) row(key uint64) error {
 	m.buf = id.AppendTo(m.buf)
 	last := &m.buf[len(m.buf)-1]
 	switch {
-	case odds%1000 < shareKey:
+	case odds%1000 < m.shares.key:
 		*last = '0' + (*last+1)%10 // Another one, whatever it was.
 	case *last == 'X' && odds>>20%10 == 0:
 		*last = 'x'
@@ -103,7 +106,7 @@ func (m *maker) row(key uint64) error {
 	for item := range itemCount {
 		m.buf = append(m.buf, ',')
 		variant := 0
-		if h := chance(m.seed, key, uint64(100+item)); h%1000 < shareDisagree && h>>32%feeds == uint64(m.feed) {
+		if h := chance(m.seed, key, uint64(100+item)); h%1000 < m.shares.disagree && h>>32%feeds == uint64(m.feed) {
 			variant = 1
 		}
 		if item == changed {
@@ -135,12 +138,13 @@ func (m *maker) event(odds uint64) {
 // cell appends what the feed says of an item: empty, unreadable, in another form, or plain.
 func (m *maker) cell(p person, item, variant int) {
 	odds := chance(m.seed, p.key, uint64(m.feed), uint64(m.slot), uint64(200+item)) % 1000
+	share := m.shares
 	switch {
-	case odds < shareEmpty:
-	case odds < shareEmpty+shareBroken && broken[item] != "":
+	case odds < share.empty:
+	case odds < share.empty+share.broken && broken[item] != "":
 		m.buf = append(m.buf, broken[item]...)
 	default:
-		m.value(p, item, form{variant: variant, other: odds < shareEmpty+shareBroken+shareForm})
+		m.value(p, item, form{variant: variant, other: odds < share.empty+share.broken+share.form})
 	}
 }
 
