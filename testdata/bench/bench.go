@@ -71,7 +71,7 @@ func (b *bench) main(ctx context.Context) error {
 	}
 	b.note(s)
 	if b.wants("sql") {
-		if err := b.beside(ctx, s.Rows); err != nil {
+		if err := b.beside(ctx, s.Rows, sqlForms...); err != nil {
 			return err
 		}
 	}
@@ -83,16 +83,19 @@ func (b *bench) main(ctx context.Context) error {
 			return err
 		}
 	}
-	if b.wants("delta") {
-		return errors.Join(b.delta(ctx, e, "delta", 1), b.delta(ctx, e, "delta, spread", feeds))
+	if !b.wants("delta") {
+		return nil
 	}
-	return nil
+	if err := errors.Join(b.delta(ctx, e, "delta", 1), b.delta(ctx, e, "delta, spread", feeds)); err != nil || !b.wants("check") {
+		return err
+	}
+	return b.beside(ctx, s.Rows+2*int64(b.Rows*feeds/100), sqlLatest)
 }
 
 // beside runs the SQL on the same files, each form on an engine that has just started, and
 // compares its tables with the published base of the same warehouse.
-func (b *bench) beside(ctx context.Context, rows int64) error {
-	for _, form := range sqlForms {
+func (b *bench) beside(ctx context.Context, rows int64, forms ...sqlForm) error {
+	for _, form := range forms {
 		if err := b.down(ctx); err != nil {
 			return err
 		}

@@ -24,7 +24,7 @@ func built(t *testing.T, rows int) *bench {
 	}
 	t.Setenv("JIKU_ENGINE_MEMORY", "4G")
 	b := &bench{options: options{Binary: filepath.Join(dir, "jiku"), Work: filepath.Join(dir, "work"), Rows: rows, Seed: 7,
-		Settle: time.Second, Only: []string{"build", "sql", "again", "delta"}}, out: t.Output()}
+		Settle: time.Second, Only: []string{"build", "sql", "again", "delta", "check"}}, out: t.Output()}
 	t.Cleanup(func() {
 		if err := b.clean(context.Background()); err != nil {
 			t.Error(err)
@@ -34,7 +34,7 @@ func built(t *testing.T, rows int) *bench {
 }
 
 // TestBench runs the whole bench, small, on the real engine: what jiku publishes is what
-// both forms of SQL find, for every key and item.
+// both forms of SQL find, for every key and item, after a build and after two more slots.
 func TestBench(t *testing.T) {
 	const rows = 3000
 	b := built(t, rows)
@@ -51,7 +51,7 @@ func TestBench(t *testing.T) {
 	if err := b.tell(); err != nil {
 		t.Error(err)
 	}
-	want := map[string]int64{"build": feeds * rows, "SQL, best": feeds * rows, "SQL, plain": feeds * rows, "nothing new": 0, "delta": rows / 20, "delta, spread": rows / 20}
+	want := map[string]int64{"build": feeds * rows, "SQL, best": feeds * rows, "SQL, plain": feeds * rows, "SQL, latest": feeds*rows + rows/10, "nothing new": 0, "delta": rows / 20, "delta, spread": rows / 20}
 	for step, n := range want {
 		got := b.of(step)
 		if len(got) != 1 || got[0].Rows != n {

@@ -101,9 +101,14 @@ var compareText string
 type sqlForm struct {
 	step  string
 	exact bool
+	// latest takes the row of the newest slot alone where a feed has several about a key.
+	latest bool
 }
 
-var sqlForms = []sqlForm{{"SQL, best", false}, {"SQL, plain", true}}
+var (
+	sqlForms  = []sqlForm{{step: "SQL, best"}, {step: "SQL, plain", exact: true}}
+	sqlLatest = sqlForm{step: "SQL, latest", latest: true}
+)
 
 // statement fills a template in.
 func (b *bench) statement(text string, form sqlForm) (string, error) {
@@ -112,7 +117,7 @@ func (b *bench) statement(text string, form sqlForm) (string, error) {
 		return "", err
 	}
 	var out strings.Builder
-	err = t.Execute(&out, map[string]any{"Items": items[:], "Orders": orders(), "Check": checkSQL(), "Exact": form.exact,
+	err = t.Execute(&out, map[string]any{"Items": items[:], "Orders": orders(), "Check": checkSQL(), "Exact": form.exact, "Latest": form.latest,
 		"Files": b.landing() + "/feed*.csv"})
 	return out.String(), err
 }
