@@ -25,8 +25,8 @@ func readPhone(out, b []byte) (number, rest []byte) {
 			out = append(out, c)
 			b = b[size:]
 		}
-		out = cutCountry(out, start)
 		if start == 0 {
+			out = cutCountry(out)
 			area = areaCode(out)
 		}
 	}
@@ -38,17 +38,16 @@ func joins(c byte, b []byte) bool {
 	return c == '-' || c == '(' || c == ')' || c == '+' || blankAt(b) > 0
 }
 
-// cutCountry drops the country code of China from the run that begins at start: alone, or
-// before a number with which it is written in one.
-func cutCountry(b []byte, start int) []byte {
-	run := b[start:]
+// cutCountry drops the country code of China from the first run of digits: alone, or before a
+// number with which it is written in one. A later run that looks like it is part of the number.
+func cutCountry(run []byte) []byte {
 	for _, code := range []string{"0086", "86"} {
 		n := len(code)
 		if len(run) >= n && string(run[:n]) == code && (len(run) == n || len(run) >= n+10) {
-			return append(b[:start], run[n:]...)
+			return append(run[:0], run[n:]...)
 		}
 	}
-	return b
+	return run
 }
 
 // areaCode is the length of the area code when the first run is one, or begins with one:
