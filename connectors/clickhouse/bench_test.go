@@ -107,7 +107,7 @@ func encodeBlock(b *testing.B, buf *proto.Buffer, in []proto.InputColumn) {
 	}
 }
 
-func decodeBlock(b *testing.B, text []byte, into proto.Results) {
+func decodeBlock(b *testing.B, text []byte, into []named) {
 	if err := decodeBlocks(bytes.NewReader(text), into, func(int) error { return nil }); err != nil {
 		b.Fatal(err)
 	}

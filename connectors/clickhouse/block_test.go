@@ -65,7 +65,7 @@ func drawClaims(t *rapid.T, base *schemas.Base, n int) *schemas.ClaimBlock {
 }
 
 // encode is the Native block of some columns, decoded again into others.
-func recode(t *rapid.T, rows int, in []proto.InputColumn, out proto.Results) {
+func recode(t *rapid.T, rows int, in []proto.InputColumn, out []named) {
 	var buf proto.Buffer
 	if err := (proto.Block{Columns: len(in), Rows: rows}).EncodeRawBlock(&buf, 0, in); err != nil {
 		t.Fatal(err)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -186,7 +185,7 @@ type external struct {
 }
 
 // scan runs a query and calls next after each block that was decoded into cols.
-func (b *bulk) scan(ctx context.Context, sql string, ext *external, cols proto.Results, next func(rows int) error) error {
+func (b *bulk) scan(ctx context.Context, sql string, ext *external, cols []named, next func(rows int) error) error {
 	body, contentType, settings := io.Reader(http.NoBody), "", map[string]string{"max_threads": "1", "max_block_size": "65409",
 		"preferred_block_size_bytes": "0"}
 	if ext != nil {
@@ -220,29 +219,4 @@ func (b *bulk) scan(ctx context.Context, sql string, ext *external, cols proto.R
 	}
 	defer resp.Body.Close()
 	return decodeBlocks(resp.Body, cols, next)
-}
-
-func decodeBlocks(body io.Reader, cols proto.Results, next func(rows int) error) error {
-	tail := &tailReader{r: body}
-	r := proto.NewReader(tail)
-	for {
-		var blk proto.Block
-		err := blk.DecodeRawBlock(r, 0, cols)
-		if err != nil {
-			if e := tail.exception(); e != nil {
-				return e
-			}
-			// Nothing of a block was read: the blocks ended.
-			if errors.Is(err, io.EOF) && blk.Columns == 0 {
-				return nil
-			}
-			return fmt.Errorf("decode block: %w", err)
-		}
-		if blk.Rows == 0 {
-			continue
-		}
-		if err := next(blk.Rows); err != nil {
-			return err
-		}
-	}
 }

@@ -128,15 +128,9 @@ func (c *claimColumns) item(i int, col *schemas.Column) column {
 	}
 }
 
-// claimColumn is a column of claims on the wire, either way.
-type claimColumn struct {
-	name string
-	column
-}
-
 // scanned are the columns that reconcile needs; the feed follows from the delivery.
-func (c *claimColumns) scanned(b *schemas.ClaimBlock) []claimColumn {
-	cols := []claimColumn{
+func (c *claimColumns) scanned(b *schemas.ClaimBlock) []named {
+	cols := []named{
 		{"key_hash", wordColumn[uint64]{&b.KeyHash, proto.ColumnTypeUInt64}},
 		{"key", textColumn{&b.Key}},
 		{"delivery", wordColumn[schemas.DeliveryID]{&b.Delivery, proto.ColumnTypeUInt64}},
@@ -146,14 +140,14 @@ func (c *claimColumns) scanned(b *schemas.ClaimBlock) []claimColumn {
 		{"states", fixedTextColumn{&b.States, len(c.base.Items)}},
 	}
 	for i := range b.Items {
-		cols = append(cols, claimColumn{c.base.Items[i].Name, c.item(i, &b.Items[i])})
+		cols = append(cols, named{c.base.Items[i].Name, c.item(i, &b.Items[i])})
 	}
 	return cols
 }
 
 // rest are the columns that concern the row alone.
-func (c *claimColumns) rest(b *schemas.ClaimBlock) []claimColumn {
-	return []claimColumn{
+func (c *claimColumns) rest(b *schemas.ClaimBlock) []named {
+	return []named{
 		{"row_hash", wordColumn[uint64]{&b.RowHash, proto.ColumnTypeUInt64}},
 		{"failed", listColumn{&b.Failed.Items, &b.Failed.Ends, &c.list}},
 	}
@@ -167,16 +161,12 @@ func (c *claimColumns) input(b *schemas.ClaimBlock, feed string) []proto.InputCo
 	return out
 }
 
-func (c *claimColumns) result(b *schemas.ClaimBlock, whole bool) proto.Results {
+func (c *claimColumns) result(b *schemas.ClaimBlock, whole bool) []named {
 	cols := c.scanned(b)
 	if whole {
 		cols = append(cols, c.rest(b)...)
 	}
-	var out proto.Results
-	for _, col := range cols {
-		out = append(out, proto.ResultColumn{Name: col.name, Data: col.column})
-	}
-	return out
+	return cols
 }
 
 // Scan implements connectors.ClaimStore.
@@ -190,7 +180,7 @@ func (s *Store) Scan(ctx context.Context, q connectors.ScanSpec) iter.Seq2[*sche
 		cols := newClaimColumns(q.Base).result(block, q.Whole)
 		list := make([]string, len(cols))
 		for i := range cols {
-			list[i] = cols[i].Name
+			list[i] = cols[i].name
 		}
 		where, ext := scanWhere(q)
 		sql := fmt.Sprintf("SELECT %s FROM claim.%s WHERE %s", strings.Join(list, ", "), q.Base.Name, where)

@@ -13,7 +13,8 @@ import (
 // column is what a Native block is made of and read into.
 type column interface {
 	proto.ColInput
-	proto.ColResult
+	// decode replaces what the column has by the next rows.
+	decode(w *wire, rows int) error
 }
 
 // textColumn is a String column over Texts.
@@ -21,7 +22,6 @@ type textColumn struct{ t *schemas.Texts }
 
 func (c textColumn) Type() proto.ColumnType      { return proto.ColumnTypeString }
 func (c textColumn) Rows() int                   { return c.t.Len() }
-func (c textColumn) Reset()                      { c.t.Truncate(0) }
 func (c textColumn) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
 
 func (c textColumn) EncodeColumn(b *proto.Buffer) {
@@ -34,28 +34,9 @@ func (c textColumn) EncodeColumn(b *proto.Buffer) {
 	b.Buf = buf
 }
 
-func (c textColumn) DecodeColumn(r *proto.Reader, rows int) error {
-	c.t.Truncate(0)
-	for range rows {
-		n, err := r.StrLen()
-		if err != nil {
-			return err
-		}
-		if c.t.Bytes, err = readInto(r, c.t.Bytes, n); err != nil {
-			return err
-		}
-		c.t.Ends = append(c.t.Ends, uint32(len(c.t.Bytes)))
-	}
-	return nil
-}
-
-func readInto(r *proto.Reader, arena []byte, n int) ([]byte, error) {
-	start := len(arena)
-	if cap(arena)-start < n {
-		arena = append(arena, make([]byte, max(n, cap(arena)))...)
-	}
-	arena = arena[:start+n]
-	return arena, r.ReadFull(arena[start:])
+func (c textColumn) decode(w *wire, rows int) (err error) {
+	c.t.Bytes, c.t.Ends, err = w.texts(c.t.Bytes[:0], c.t.Ends[:0], rows)
+	return err
 }
 
 // fixedTextColumn is a String column of n bytes a row over one flat slice.
@@ -66,7 +47,6 @@ type fixedTextColumn struct {
 
 func (c fixedTextColumn) Type() proto.ColumnType      { return proto.ColumnTypeString }
 func (c fixedTextColumn) Rows() int                   { return len(*c.b) / c.n }
-func (c fixedTextColumn) Reset()                      { *c.b = (*c.b)[:0] }
 func (c fixedTextColumn) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
 
 func (c fixedTextColumn) EncodeColumn(b *proto.Buffer) {
@@ -75,25 +55,24 @@ func (c fixedTextColumn) EncodeColumn(b *proto.Buffer) {
 	}
 }
 
-// DecodeColumn pads short values with Silent: rows that are older than an item of the base
-// do not carry it.
-func (c fixedTextColumn) DecodeColumn(r *proto.Reader, rows int) error {
-	*c.b = (*c.b)[:0]
-	for range rows {
-		n, err := r.StrLen()
-		if err != nil {
+// decode pads short values with Silent: rows that are older than an item of the base do not
+// carry it.
+func (c fixedTextColumn) decode(w *wire, rows int) error {
+	out := slices.Grow((*c.b)[:0], rows*c.n)
+	for i := range rows {
+		var err error
+		if out, err = w.text(out); err != nil {
 			return err
 		}
-		if n > c.n {
-			return fmt.Errorf("decode states: %d bytes a row, want at most %d", n, c.n)
+		want := (i + 1) * c.n
+		if len(out) > want {
+			return fmt.Errorf("%d bytes a row, want at most %d", len(out)-want+c.n, c.n)
 		}
-		if *c.b, err = readInto(r, *c.b, n); err != nil {
-			return err
-		}
-		for ; n < c.n; n++ {
-			*c.b = append(*c.b, byte(schemas.Silent))
+		for len(out) < want {
+			out = append(out, byte(schemas.Silent))
 		}
 	}
+	*c.b = out
 	return nil
 }
 
@@ -105,7 +84,6 @@ type wordColumn[T ~uint64 | ~int64] struct {
 
 func (c wordColumn[T]) Type() proto.ColumnType      { return c.typ }
 func (c wordColumn[T]) Rows() int                   { return len(*c.v) }
-func (c wordColumn[T]) Reset()                      { *c.v = (*c.v)[:0] }
 func (c wordColumn[T]) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
 
 func (c wordColumn[T]) EncodeColumn(b *proto.Buffer) {
@@ -115,8 +93,8 @@ func (c wordColumn[T]) EncodeColumn(b *proto.Buffer) {
 	}
 }
 
-func (c wordColumn[T]) DecodeColumn(r *proto.Reader, rows int) error {
-	raw, err := r.ReadRaw(rows * 8)
+func (c wordColumn[T]) decode(w *wire, rows int) error {
+	raw, err := w.raw(rows * 8)
 	if err != nil {
 		return err
 	}
@@ -132,7 +110,6 @@ type dayColumn[T ~uint32 | ~int64] struct{ v *[]T }
 
 func (c dayColumn[T]) Type() proto.ColumnType      { return proto.ColumnTypeUInt32 }
 func (c dayColumn[T]) Rows() int                   { return len(*c.v) }
-func (c dayColumn[T]) Reset()                      { *c.v = (*c.v)[:0] }
 func (c dayColumn[T]) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
 
 func (c dayColumn[T]) EncodeColumn(b *proto.Buffer) {
@@ -142,8 +119,8 @@ func (c dayColumn[T]) EncodeColumn(b *proto.Buffer) {
 	}
 }
 
-func (c dayColumn[T]) DecodeColumn(r *proto.Reader, rows int) error {
-	raw, err := r.ReadRaw(rows * 4)
+func (c dayColumn[T]) decode(w *wire, rows int) error {
+	raw, err := w.raw(rows * 4)
 	if err != nil {
 		return err
 	}
@@ -159,7 +136,6 @@ type flagColumn[T bool | schemas.State] struct{ v *[]T }
 
 func (c flagColumn[T]) Type() proto.ColumnType      { return proto.ColumnTypeUInt8 }
 func (c flagColumn[T]) Rows() int                   { return len(*c.v) }
-func (c flagColumn[T]) Reset()                      { *c.v = (*c.v)[:0] }
 func (c flagColumn[T]) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
 
 func (c flagColumn[T]) EncodeColumn(b *proto.Buffer) {
@@ -177,8 +153,8 @@ func (c flagColumn[T]) EncodeColumn(b *proto.Buffer) {
 	}
 }
 
-func (c flagColumn[T]) DecodeColumn(r *proto.Reader, rows int) error {
-	raw, err := r.ReadRaw(rows)
+func (c flagColumn[T]) decode(w *wire, rows int) error {
+	raw, err := w.raw(rows)
 	if err != nil {
 		return err
 	}

@@ -100,47 +100,47 @@ func (d *dictionary) encode(b *proto.Buffer) {
 	}
 }
 
-func decodeDictState(r *proto.Reader) error {
-	v, err := r.Int64()
+func decodeDictState(w *wire) error {
+	v, err := w.word()
 	if err == nil && v != dictVersion {
 		return fmt.Errorf("decode dictionary: version %d, want %d", v, dictVersion)
 	}
 	return err
 }
 
-func (d *dictionary) decode(r *proto.Reader, rows int) error {
+func (d *dictionary) decode(w *wire, rows int) error {
 	d.values, d.keys = d.values[:0], d.keys[:0]
 	if rows == 0 {
 		return nil
 	}
-	meta, err := r.Int64()
+	meta, err := w.word()
 	if err != nil {
 		return err
 	}
 	if meta&dictHasKeys == 0 {
 		return fmt.Errorf("decode dictionary: flags %x without keys", meta)
 	}
-	n, err := r.Int64()
+	n, err := w.word()
 	if err != nil {
 		return err
 	}
 	for range n {
-		s, err := r.Str()
+		s, err := w.text(nil)
 		if err != nil {
 			return err
 		}
-		d.values = append(d.values, s)
+		d.values = append(d.values, string(s))
 	}
-	count, err := r.Int64()
+	count, err := w.word()
 	if err != nil {
 		return err
 	}
-	return d.decodeKeys(r, int(meta&0xff), int(count))
+	return d.decodeKeys(w, int(meta&0xff), int(count))
 }
 
-func (d *dictionary) decodeKeys(r *proto.Reader, width, count int) error {
+func (d *dictionary) decodeKeys(w *wire, width, count int) error {
 	size := 1 << width
-	raw, err := r.ReadRaw(count * size)
+	raw, err := w.raw(count * size)
 	if err != nil {
 		return err
 	}
@@ -172,12 +172,11 @@ type codeColumn struct {
 	d *dictionary
 }
 
-func (c codeColumn) Type() proto.ColumnType            { return typeDict }
-func (c codeColumn) Rows() int                         { return c.t.Len() }
-func (c codeColumn) Reset()                            { c.t.Truncate(0) }
-func (c codeColumn) WriteColumn(w *proto.Writer)       { w.ChainBuffer(c.EncodeColumn) }
-func (c codeColumn) EncodeState(b *proto.Buffer)       { c.d.encodeState(b) }
-func (c codeColumn) DecodeState(r *proto.Reader) error { return decodeDictState(r) }
+func (c codeColumn) Type() proto.ColumnType      { return typeDict }
+func (c codeColumn) Rows() int                   { return c.t.Len() }
+func (c codeColumn) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
+func (c codeColumn) EncodeState(b *proto.Buffer) { c.d.encodeState(b) }
+func (c codeColumn) decodeState(w *wire) error   { return decodeDictState(w) }
 
 func (c codeColumn) EncodeColumn(b *proto.Buffer) {
 	c.d.reset()
@@ -187,9 +186,9 @@ func (c codeColumn) EncodeColumn(b *proto.Buffer) {
 	c.d.encode(b)
 }
 
-func (c codeColumn) DecodeColumn(r *proto.Reader, rows int) error {
+func (c codeColumn) decode(w *wire, rows int) error {
 	c.t.Truncate(0)
-	if err := c.d.decode(r, rows); err != nil {
+	if err := c.d.decode(w, rows); err != nil {
 		return err
 	}
 	for _, k := range c.d.keys {
@@ -225,12 +224,11 @@ type listColumn struct {
 	d     *dictionary
 }
 
-func (c listColumn) Type() proto.ColumnType            { return "Array(" + typeDict + ")" }
-func (c listColumn) Rows() int                         { return len(*c.ends) }
-func (c listColumn) Reset()                            { *c.items, *c.ends = (*c.items)[:0], (*c.ends)[:0] }
-func (c listColumn) WriteColumn(w *proto.Writer)       { w.ChainBuffer(c.EncodeColumn) }
-func (c listColumn) EncodeState(b *proto.Buffer)       { c.d.encodeState(b) }
-func (c listColumn) DecodeState(r *proto.Reader) error { return decodeDictState(r) }
+func (c listColumn) Type() proto.ColumnType      { return "Array(" + typeDict + ")" }
+func (c listColumn) Rows() int                   { return len(*c.ends) }
+func (c listColumn) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
+func (c listColumn) EncodeState(b *proto.Buffer) { c.d.encodeState(b) }
+func (c listColumn) decodeState(w *wire) error   { return decodeDictState(w) }
 
 func (c listColumn) EncodeColumn(b *proto.Buffer) {
 	encodeEnds(b, *c.ends)
@@ -241,12 +239,12 @@ func (c listColumn) EncodeColumn(b *proto.Buffer) {
 	c.d.encode(b)
 }
 
-func (c listColumn) DecodeColumn(r *proto.Reader, rows int) error {
-	total, err := decodeEnds(r, rows, c.ends)
+func (c listColumn) decode(w *wire, rows int) error {
+	total, err := decodeEnds(w, rows, c.ends)
 	if err != nil {
 		return err
 	}
-	if err := c.d.decode(r, total); err != nil {
+	if err := c.d.decode(w, total); err != nil {
 		return err
 	}
 	*c.items = (*c.items)[:0]
@@ -262,8 +260,8 @@ func encodeEnds(b *proto.Buffer, ends []uint32) {
 	}
 }
 
-func decodeEnds(r *proto.Reader, rows int, ends *[]uint32) (int, error) {
-	raw, err := r.ReadRaw(rows * 8)
+func decodeEnds(w *wire, rows int, ends *[]uint32) (int, error) {
+	raw, err := w.raw(rows * 8)
 	if err != nil {
 		return 0, err
 	}
@@ -284,7 +282,6 @@ type arrayColumn struct {
 
 func (c arrayColumn) Type() proto.ColumnType      { return "Array(" + c.inner.Type() + ")" }
 func (c arrayColumn) Rows() int                   { return len(*c.ends) }
-func (c arrayColumn) Reset()                      { c.inner.Reset(); *c.ends = (*c.ends)[:0] }
 func (c arrayColumn) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
 
 func (c arrayColumn) EncodeColumn(b *proto.Buffer) {
@@ -292,10 +289,10 @@ func (c arrayColumn) EncodeColumn(b *proto.Buffer) {
 	c.inner.EncodeColumn(b)
 }
 
-func (c arrayColumn) DecodeColumn(r *proto.Reader, rows int) error {
-	total, err := decodeEnds(r, rows, c.ends)
+func (c arrayColumn) decode(w *wire, rows int) error {
+	total, err := decodeEnds(w, rows, c.ends)
 	if err != nil {
 		return err
 	}
-	return c.inner.DecodeColumn(r, total)
+	return c.inner.decode(w, total)
 }

@@ -88,7 +88,7 @@ func (s *Store) Golden(ctx context.Context, base *schemas.Base) iter.Seq2[*schem
 		res := cols.result(block, &run)
 		list := make([]string, len(res))
 		for i := range res {
-			list[i] = res[i].Name
+			list[i] = res[i].name
 		}
 		sql := fmt.Sprintf("SELECT %s FROM %s.golden FINAL WHERE gone = 0", strings.Join(list, ", "), base.Name)
 		stopped := false
@@ -218,15 +218,15 @@ func (c *goldenColumns) input(g *schemas.GoldenBlock, run string) []proto.InputC
 	return out
 }
 
-func (c *goldenColumns) result(g *schemas.GoldenBlock, run *schemas.Texts) proto.Results {
-	var out proto.Results
+func (c *goldenColumns) result(g *schemas.GoldenBlock, run *schemas.Texts) []named {
+	var out []named
 	list := c.base.GoldenColumns()
 	for i, col := range c.columns(g) {
-		out = append(out, proto.ResultColumn{Name: list[i].Name, Data: col})
+		out = append(out, named{list[i].Name, col})
 	}
-	out = append(out, proto.ResultColumn{Name: "run", Data: codeColumn{run, &c.runDict}})
+	out = append(out, named{"run", codeColumn{run, &c.runDict}})
 	for i := range g.Items {
-		out = append(out, proto.ResultColumn{Name: c.base.Items[i].Name, Data: c.item(i, &g.Items[i])})
+		out = append(out, named{c.base.Items[i].Name, c.item(i, &g.Items[i])})
 	}
 	return out
 }
