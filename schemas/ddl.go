@@ -45,6 +45,10 @@ func ReservedColumns() []string {
 // fast from twenty parts as from one.
 const durable = "fsync_after_insert = 1, fsync_part_directory = 1, max_bytes_to_merge_at_max_space_in_pool = 50000000"
 
+// aside is for tables that live as long as a run: nothing in them is merged, and parts are
+// one file each, since every file is synced and then linked twice.
+const aside = "fsync_after_insert = 1, fsync_part_directory = 1, max_bytes_to_merge_at_max_space_in_pool = 1, min_bytes_for_wide_part = 67108864"
+
 // ColumnType is the stored ClickHouse type of an item.
 func (it *Item) ColumnType() string {
 	switch it.Type {
@@ -124,7 +128,7 @@ func (b *Base) Objects() []Object {
 
 // StageObject is the table aside that golden rows of one run are written to.
 func (b *Base) StageObject(run string) Object {
-	return table(b.Name+".stage_"+run, "发布前的暂存", b.GoldenColumns(), storage{engine: "MergeTree", order: "(key_hash, key)", settings: durable})
+	return table(b.Name+".stage_"+run, "发布前的暂存", b.GoldenColumns(), storage{engine: "MergeTree", order: "(key_hash, key)", settings: aside})
 }
 
 // storage says how a table keeps its rows.
