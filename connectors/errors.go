@@ -35,6 +35,10 @@ type Error struct {
 	Err   error
 	// Hint is what the operator does next, as a command or a change of a declaration.
 	Hint string
+	// Fault is what the department is told, and Where in Chinese the place; a delivery that
+	// is the department's or the operator's to mend has them.
+	Fault *Fault
+	Where string
 }
 
 // Error is `op feed: split: cause`; the hint is left to whoever prints it.

@@ -126,9 +126,9 @@ func (l *landing) deliveries(ctx context.Context) ([]schemas.Delivery, error) {
 	})
 	for i := 1; i < len(out); i++ {
 		if out[i].Slot == out[i-1].Slot {
-			problems = append(problems, l.fail("list", "", Malformed,
-				fmt.Errorf("slot %s: two files, %s and %s", out[i].Slot, out[i-1].Location, out[i].Location),
-				"number the deliveries of a day with the group (?P<seq>[0-9]+) of slot.name or with seq in the manifest, or move one file away"))
+			problems = append(problems, l.malformed("list", "", faultSlotTwice,
+				fmt.Errorf("slot %s: two files, %s and %s", out[i].Slot, out[i-1].Location, out[i].Location)).
+				at("期次 %s，%s 与 %s", out[i].Slot, out[i-1].Name, out[i].Name))
 		}
 	}
 	if len(problems) == 1 {
@@ -148,15 +148,50 @@ func (l *landing) matches() ([]string, error) {
 		dir = filepath.Dir(dir)
 	}
 	if _, err := os.ReadDir(dir); err != nil {
-		return nil, l.fail("list", "", "", err, "create or mount the directory, or correct the setting path")
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, l.fail("list", "", Missing, err, "create or mount the directory, or correct the setting path")
+		}
+		return nil, l.unread("list", l.location(dir), err)
 	}
-	paths, err := filepath.Glob(l.glob)
+	paths, err := expand(l.glob)
 	if err != nil {
-		return nil, l.fail("list", "", Permanent, err, "correct the setting path")
+		return nil, l.unread("list", l.location(err.Path), err)
 	}
 	paths = slices.DeleteFunc(paths, func(p string) bool { return strings.HasSuffix(p, manifestSuffix) })
 	slices.Sort(paths)
 	return paths, nil
+}
+
+// expand lists what a glob names. Unlike filepath.Glob it says when a directory cannot be
+// read: what is in it would be missing from the listing.
+func expand(glob string) ([]string, *fs.PathError) {
+	if !strings.ContainsAny(glob, `*?[\`) {
+		if _, err := os.Lstat(glob); errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
+		}
+		return []string{glob}, nil
+	}
+	dir, name := filepath.Split(glob)
+	dirs, err := expand(filepath.Clean(dir))
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, d := range dirs {
+		if info, err := os.Stat(d); err == nil && !info.IsDir() {
+			continue
+		}
+		entries, err := os.ReadDir(d)
+		if err != nil {
+			return nil, &fs.PathError{Op: "list", Path: d, Err: err}
+		}
+		for _, e := range entries {
+			if ok, _ := filepath.Match(name, e.Name()); ok {
+				out = append(out, filepath.Join(d, e.Name()))
+			}
+		}
+	}
+	return out, nil
 }
 
 // errWaits marks a file whose manifest says that it is not complete, or is not there yet.
@@ -173,9 +208,8 @@ func (l *landing) delivery(ctx context.Context, path string) (schemas.Delivery, 
 		return schemas.Delivery{}, l.unread("list", name, err)
 	}
 	if m.SHA256 != "" && !strings.EqualFold(m.SHA256, digest) {
-		return schemas.Delivery{}, l.fail("list", name, Malformed,
-			fmt.Errorf("sha256 %s, the manifest says %s", digest, strings.ToLower(m.SHA256)),
-			"ask the department to send the file and its manifest again")
+		return schemas.Delivery{}, l.malformed("list", name, faultDigest,
+			fmt.Errorf("sha256 %s, the manifest says %s", digest, strings.ToLower(m.SHA256)))
 	}
 	return schemas.Delivery{ID: schemas.IDOf(l.feed, slot, 0), Feed: l.feed, Slot: slot,
 		Location: l.location(path), Name: name, Bytes: info.Size(), Digest: digest,
@@ -192,11 +226,10 @@ func (l *landing) describe(path string) (Manifest, schemas.Slot, error) {
 			return m, schemas.Slot{}, errWaits
 		}
 		if err != nil {
-			return m, schemas.Slot{}, l.fail("list", name+manifestSuffix, "", err, "")
+			return m, schemas.Slot{}, l.unread("list", name+manifestSuffix, err)
 		}
 		if m, err = ParseManifest(data); err != nil {
-			return m, schemas.Slot{}, l.fail("list", name+manifestSuffix, Malformed, err,
-				"ask the department to correct the manifest: date, seq, rows, sha256, complete")
+			return m, schemas.Slot{}, l.malformed("list", name+manifestSuffix, faultManifest, err)
 		}
 		if m.waits() {
 			return m, schemas.Slot{}, errWaits
@@ -204,19 +237,17 @@ func (l *landing) describe(path string) (Manifest, schemas.Slot, error) {
 		if m.Date != "" {
 			day, err := parseDay(m.Date)
 			if err != nil {
-				return m, schemas.Slot{}, l.fail("list", name+manifestSuffix, Malformed, err, "ask the department to correct the manifest")
+				return m, schemas.Slot{}, l.malformed("list", name+manifestSuffix, faultManifest, err)
 			}
 			return m, schemas.Slot{Date: day, Seq: m.Seq}, nil
 		}
 	}
 	if l.pattern == nil {
-		return m, schemas.Slot{}, l.fail("list", name+manifestSuffix, Malformed,
-			errors.New("the manifest has no date"), "add date to the manifest, or slot.name to the feed")
+		return m, schemas.Slot{}, l.malformed("list", name+manifestSuffix, faultManifest, errors.New("the manifest has no date"))
 	}
 	slot, err := slotOfName(l.pattern, name)
 	if err != nil {
-		return m, slot, l.fail("list", name, Malformed, err,
-			"rename the file, correct slot.name, or narrow the setting path so that it does not match the file")
+		return m, slot, l.malformed("list", name, faultName, err)
 	}
 	return m, slot, nil
 }

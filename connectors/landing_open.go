@@ -62,12 +62,20 @@ func (s *streamSettings) compression(name string) string {
 	return "none"
 }
 
-var errDirectory = errors.New("is a directory or a device, want a file")
+var (
+	errDirectory = errors.New("is a directory or a device, want a file")
+	errLink      = fmt.Errorf("the link leads nowhere: %w", fs.ErrNotExist)
+)
 
 // openRegular opens a file and refuses directories and devices, whose bytes would not be a
 // delivery. It asks before opening, because opening a named pipe waits for a writer.
 func openRegular(path string) (*os.File, error) {
 	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, there := os.Lstat(path); there == nil {
+			return nil, &fs.PathError{Op: "open", Path: path, Err: errLink}
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -177,61 +185,75 @@ func (r packedReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// readFault gives an error of reading a file its code and hint: what the decompressors
-// report is the sender's fault, the rest is the system's.
-func readFault(err error) (Code, string) {
+// readFault gives an error of reading a file its code and, where somebody can mend it, its
+// fault: what the decompressors report is the sender's, the rest is the system's.
+func readFault(err error) (Code, *Fault) {
 	switch {
 	case errors.Is(err, errDirectory):
-		return Malformed, "narrow the setting path so that it names files only, such as DIR/*.csv"
+		return Malformed, faultDirectory
+	case errors.Is(err, errLink):
+		return Missing, faultLink
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return Malformed, "the file is cut off: ask the department to send it again"
+		return Malformed, faultCutOff
 	}
 	code := classify(err)
 	ended := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
-	if _, packed := errors.AsType[*packedError](err); packed && code == Permanent && !ended {
-		return Malformed, "the file is damaged: ask the department to send it again, or correct the setting compression"
+	_, packed := errors.AsType[*packedError](err)
+	switch {
+	case packed && code == Permanent && !ended:
+		return Malformed, faultDamaged
+	case code == Denied:
+		return code, faultDenied
+	case code == Missing:
+		return code, faultMissing
 	}
-	return code, hintFor(code)
+	return code, nil
 }
 
 // unread is the error of a file that cannot be opened or read.
 func (l *landing) unread(op, name string, err error) *Error {
-	code, hint := readFault(err)
-	return l.fail(op, name, code, err, hint)
+	code, fault := readFault(err)
+	if fault == nil {
+		return l.fail(op, name, code, err, "")
+	}
+	e := l.malformed(op, name, fault, err)
+	e.Code = code
+	return e
 }
 
 // changed is the error of a delivery whose file is not what was listed.
 func (l *landing) changed(op, name string, err error) error {
-	code, hint := readFault(err)
-	if code == Permanent {
-		hint = "run again: a file that was replaced is listed as a new revision"
+	e := l.unread(op, name, err)
+	if e.Code == Permanent {
+		e.Hint = "run again: a file that was replaced is listed as a new revision"
 	}
-	return l.fail(op, name, code, err, hint)
+	return e
 }
 
 // magics are the first bytes of files that are not text, and what to do about each.
 var magics = []struct {
-	start       []byte
-	what, wants string
+	start []byte
+	what  string
+	fault *Fault
 }{
-	{[]byte{0x1f, 0x8b}, "a gzip file", "set compression: gzip"},
-	{[]byte{0x28, 0xb5, 0x2f, 0xfd}, "a zstd file", "set compression: zstd"},
-	{[]byte("PK\x03\x04"), "a zip or xlsx file", "ask the department for the text file inside, not an archive or a workbook"},
-	{[]byte{0xd0, 0xcf, 0x11, 0xe0}, "an xls workbook", "ask the department to export the sheet as CSV"},
-	{[]byte("PAR1"), "a Parquet file", "set connector: parquet"},
-	{[]byte{0xff, 0xfe}, "UTF-16 text", "ask the department to export UTF-8 or GB18030"},
-	{[]byte{0xfe, 0xff}, "UTF-16 text", "ask the department to export UTF-8 or GB18030"},
+	{[]byte{0x1f, 0x8b}, "a gzip file", faultGzip},
+	{[]byte{0x28, 0xb5, 0x2f, 0xfd}, "a zstd file", faultZstd},
+	{[]byte("PK\x03\x04"), "a zip or xlsx file", faultArchive},
+	{[]byte{0xd0, 0xcf, 0x11, 0xe0}, "an xls workbook", faultWorkbook},
+	{[]byte("PAR1"), "a Parquet file", faultIsParquet},
+	{[]byte{0xff, 0xfe}, "UTF-16 text", faultUTF16},
+	{[]byte{0xfe, 0xff}, "UTF-16 text", faultUTF16},
 }
 
 // textFault says why the first bytes of a file cannot be text in the declared encoding.
-func textFault(start []byte, charset string) (hint string, err error) {
+func textFault(start []byte, charset string) (*Fault, error) {
 	for _, m := range magics {
 		if bytes.HasPrefix(start, m.start) {
-			return m.wants, fmt.Errorf("want text, found %s", m.what)
+			return m.fault, fmt.Errorf("want text, found %s", m.what)
 		}
 	}
 	if charset != utf8Name && bytes.HasPrefix(start, utf8BOM) {
-		return "set encoding: utf-8", fmt.Errorf("declared as %s, found the byte order mark of utf-8", charset)
+		return faultMark, fmt.Errorf("declared as %s, found the byte order mark of utf-8", charset)
 	}
-	return "", nil
+	return nil, nil
 }

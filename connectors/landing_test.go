@@ -2,9 +2,11 @@ package connectors_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -112,7 +114,72 @@ func TestDeliveriesProblems(t *testing.T) {
 			if hint := connectors.HintOf(err); !strings.Contains(hint, c.contains) {
 				t.Errorf("hint %q, want it to name %q", hint, c.contains)
 			}
+			checkNote(t, err)
 		})
+	}
+}
+
+// english is a phrase that departments need not understand.
+var english = regexp.MustCompile(`[A-Za-z]{2,} +[A-Za-z]{2,}`)
+
+// checkNote holds that a department is told in Chinese what is wrong and what to do.
+func checkNote(t *testing.T, err error) {
+	t.Helper()
+	note := connectors.Note(err)
+	if note == "" || english.MatchString(note) || !strings.HasSuffix(note, "。") {
+		t.Errorf("note %q of error %v: want Chinese sentences", note, err)
+	}
+}
+
+// TestFaults holds that the causes are told apart and told in Chinese.
+func TestFaults(t *testing.T) {
+	codes := map[string]bool{}
+	for _, f := range connectors.Faults() {
+		if codes[f.Code] || !strings.HasPrefix(f.Code, "file.") || f.Title == "" || f.Advice == "" || english.MatchString(f.Title+f.Advice) {
+			t.Errorf("fault %+v", f)
+		}
+		codes[f.Code] = true
+	}
+	two := errors.Join(&connectors.Error{Op: "list", Fault: &connectors.Fault{Title: "一", Advice: "二"}}, errors.New("something else"))
+	if note := connectors.Note(fmt.Errorf("list: %w", two)); note != "" {
+		t.Errorf("note %q of an error that is not the department's alone", note)
+	}
+}
+
+// TestLinks: a link to a file is as good as the file; one that leads nowhere is told, it is
+// no feed that never delivered.
+func TestLinks(t *testing.T) {
+	src, dir := landed(t, map[string]string{"f_20261101.csv": dayText}, fileFeed("csv", nil).Slot)
+	check(t, os.Rename(filepath.Join(dir, "police/f_20261101.csv"), filepath.Join(dir, "kept")))
+	check(t, os.Symlink("../kept", filepath.Join(dir, "police/f_20261101.csv")))
+	if ds, err := src.Deliveries(t.Context()); err != nil || len(ds) != 1 {
+		t.Fatalf("a link to a file: %v, %v", ds, err)
+	}
+	check(t, os.Remove(filepath.Join(dir, "kept")))
+	_, err := src.Deliveries(t.Context())
+	if connectors.CodeOf(err) != connectors.Missing || !strings.Contains(err.Error(), "f_20261101.csv") || !strings.Contains(connectors.HintOf(err), "link") {
+		t.Errorf("a link that leads nowhere: %v (%s)", err, connectors.HintOf(err))
+	}
+	checkNote(t, err)
+}
+
+// TestDirectories lists files by a glob over directories.
+func TestDirectories(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"in/a/f_20261101.csv", "in/b/f_20261102.csv", "in/b/g_20261103.txt", "in/f_20261104.csv"} {
+		check(t, os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o700), os.WriteFile(filepath.Join(dir, name), []byte(dayText), 0o600))
+	}
+	feed := fileFeed("csv", schemas.Settings{"path": "in/*/f_*.csv"})
+	src, err := connectors.OpenSource(connectors.Env{Landing: dir}, feed)
+	check(t, err)
+	ds, err := src.Deliveries(t.Context())
+	check(t, err)
+	var got []string
+	for _, d := range ds {
+		got = append(got, d.Location)
+	}
+	if diff := cmp.Diff([]string{"in/a/f_20261101.csv", "in/b/f_20261102.csv"}, got); diff != "" {
+		t.Errorf("deliveries (-want +got):\n%s", diff)
 	}
 }
 
@@ -167,6 +234,7 @@ func TestUnreadable(t *testing.T) {
 			if hint := connectors.HintOf(err); hint == "" || !strings.Contains(hint, c.hint) {
 				t.Errorf("hint %q, want it to name %q", hint, c.hint)
 			}
+			checkNote(t, err)
 			if len(got) < c.rows {
 				t.Errorf("%d rows before the error, want at least %d", len(got), c.rows)
 			}

@@ -94,11 +94,10 @@ func (l *lines) begin(ctx context.Context, op, location string) (*text, error) {
 func (l *lines) skipStart(t *text, op, location string) error {
 	start := t.peek(4)
 	if len(start) == 0 && t.err == io.EOF {
-		return l.fail(op, location, Malformed, errors.New("the file is empty"),
-			"ask the department to send the file again; a delivery without rows still has its header")
+		return l.malformed(op, location, faultEmpty, errors.New("the file is empty"))
 	}
-	if hint, err := textFault(start, l.charset); err != nil {
-		return l.fail(op, location, Malformed, err, hint)
+	if fault, err := textFault(start, l.charset); err != nil {
+		return l.malformed(op, location, fault, err)
 	}
 	if l.charset == utf8Name && strings.HasPrefix(string(start), string(utf8BOM)) {
 		t.r += len(utf8BOM)
@@ -111,12 +110,11 @@ func (l *lines) skipStart(t *text, op, location string) error {
 		return l.broken(op, location, t.framer)
 	}
 	if !ok {
-		return l.fail(op, location, Malformed, errors.New("the file has no header, only blank lines"),
-			"ask the department to send the file again, with a header")
+		return l.malformed(op, location, faultNoHeader, errors.New("the file has no header, only blank lines"))
 	}
 	if len(f.bad) > 0 {
-		return l.fail(op, location, Malformed, fmt.Errorf("header at line %d: %s: %s", f.line, f.bad[0].Code, f.bad[0].Detail),
-			"ask the department to correct the header")
+		return l.malformed(op, location, faultHeaderShape, fmt.Errorf("header at line %d: %s: %s", f.line, f.bad[0].Code, f.bad[0].Detail)).
+			at("第 %d 行", f.line)
 	}
 	f.raw = append([]byte(nil), f.raw...)
 	t.header = f
@@ -186,6 +184,6 @@ func (l *lines) seek(ctx context.Context, t *text, s Split) error {
 
 // broken is the error of a file that ends before its end.
 func (l *lines) broken(op, location string, f *framer) error {
-	code, hint := readFault(f.err)
-	return l.fail(op, location, code, fmt.Errorf("after byte %d (line %d): %w", f.offset(), f.line+1, f.err), hint)
+	return l.unread(op, location, fmt.Errorf("after byte %d (line %d): %w", f.offset(), f.line+1, f.err)).
+		at("第 %d 字节之后，第 %d 行", f.offset(), f.line+1)
 }

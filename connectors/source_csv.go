@@ -115,14 +115,14 @@ func (c *csvSource) names(t *text, location string) ([]string, error) {
 	}
 	decoded, bad := newCharset(c.charset).decode(t.header.raw)
 	if bad >= 0 {
-		return nil, c.fail("read", location, Malformed, fmt.Errorf("header at line %d: byte %d is not %s", t.header.line, bad, c.charset),
-			"set encoding to what the department sends: utf-8, gb18030 or gbk")
+		return nil, c.malformed("read", location, faultHeaderEncoding, fmt.Errorf("header at line %d: byte %d is not %s", t.header.line, bad, c.charset)).
+			at("第 %d 行，声明的编码是 %s", t.header.line, c.charset)
 	}
 	var cells [][]byte
 	sp := splitter{dialect: c.dialect}
 	if fault := sp.all(decoded, &cells); fault > 0 {
-		return nil, c.fail("read", location, Malformed, fmt.Errorf("header at line %d: column %d: text after the closing quote", t.header.line, fault),
-			"ask the department to correct the header")
+		return nil, c.malformed("read", location, faultHeaderShape, fmt.Errorf("header at line %d: column %d: text after the closing quote", t.header.line, fault)).
+			at("第 %d 行第 %d 列", t.header.line, fault)
 	}
 	names := make([]string, len(cells))
 	for i, cell := range cells {
@@ -140,7 +140,7 @@ func (c *csvSource) Rows(ctx context.Context, s Split, columns []string) iter.Se
 		}
 		dest, err := destinations(names, columns)
 		if err != nil {
-			return nil, c.fail("read", s.Location, Malformed, err, "ask the department to name every column once")
+			return nil, c.malformed("read", s.Location, faultHeaderTwice, err)
 		}
 		return newCSVCells(c.dialect, newCharset(c.charset), dest, len(columns)), nil
 	})

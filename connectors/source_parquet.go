@@ -3,11 +3,9 @@ package connectors
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"os"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -155,7 +153,7 @@ func (p *parquetSource) Rows(ctx context.Context, s Split, columns []string) ite
 		defer f.close()
 		b, err := newParquetBatch(f.leaves, columns, p.zone)
 		if err != nil {
-			yield(schemas.Row{}, p.fail("read", s.Location, Malformed, err, "ask the department for plain columns of text, numbers and dates"))
+			yield(schemas.Row{}, p.malformed("read", s.Location, faultParquetColumn, err))
 			return
 		}
 		end := uint64(f.file.NumRows())
@@ -189,11 +187,11 @@ func (p *parquetSource) openParquet(ctx context.Context, op, location string) (*
 			return err
 		}
 		if info.Size() == 0 {
-			return errors.New("the file is empty")
+			return errNoBytes
 		}
 		f.file, err = parquet.OpenFile(contextReaderAt{ctx, disk}, info.Size(), parquet.SkipBloomFilters(true))
 		if err != nil {
-			return err
+			return &parquetError{err: err}
 		}
 		f.leaves = leavesOf(f.file)
 		return nil
@@ -203,15 +201,6 @@ func (p *parquetSource) openParquet(ctx context.Context, op, location string) (*
 		return nil, p.fault(op, location, err)
 	}
 	return f, nil
-}
-
-// fault is the error of a file that cannot be read: the system's, or the sender's.
-func (p *parquetSource) fault(op, location string, err error) error {
-	code, hint := readFault(err)
-	if code == Permanent && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
-		code, hint = Malformed, "the file is damaged or no Parquet file: ask the department to send it again"
-	}
-	return p.fail(op, location, code, err, hint)
 }
 
 // parquetLeaf is a column that holds values, with what the file's schema says about it.
@@ -243,21 +232,6 @@ func leavesOf(f *parquet.File) []parquetLeaf {
 		}
 	}
 	return out
-}
-
-// guard turns a panic of the Parquet reader, which damaged pages can bring about, into an
-// error. The panic's text stays out unless it is the runtime's, since it may hold a value.
-func guard(do func() error) (err error) {
-	defer func() {
-		switch r := recover().(type) {
-		case nil:
-		case runtime.Error:
-			err = fmt.Errorf("damaged page: %w", r)
-		default:
-			err = errors.New("damaged page")
-		}
-	}()
-	return do()
 }
 
 // contextReaderAt ends with the context.

@@ -94,7 +94,10 @@ func (b *parquetBatch) group(ctx context.Context, g parquet.RowGroup, w window, 
 	for row := w.from; row < w.to; {
 		n := int(min(w.to-row, parquetBatchRows))
 		if err := guard(func() error { return b.load(n) }); err != nil {
-			return false, fmt.Errorf("after row %d: %w", row, err)
+			if at, ok := errors.AsType[*parquetError](err); ok {
+				at.row, at.after = row, true
+			}
+			return false, err
 		}
 		for i := range n {
 			if err := ctx.Err(); err != nil {
@@ -119,7 +122,7 @@ func (b *parquetBatch) seek(g parquet.RowGroup, w window) error {
 		c.reader = parquet.NewColumnChunkValueReader(chunks[c.leaf.Index()])
 		if w.from > w.first {
 			if err := c.reader.SeekToRow(int64(w.from - w.first)); err != nil {
-				return fmt.Errorf("column %s: %w", c.name, err)
+				return &parquetError{err: err, column: c.name}
 			}
 		}
 	}
@@ -156,7 +159,7 @@ func (b *parquetBatch) load(n int) error {
 				if errors.Is(err, io.EOF) {
 					err = io.ErrUnexpectedEOF
 				}
-				return fmt.Errorf("column %s: %w", c.name, err)
+				return &parquetError{err: err, column: c.name}
 			}
 		}
 	}

@@ -173,6 +173,7 @@ func TestParquetDamage(t *testing.T) {
 			if connectors.CodeOf(err) != connectors.Malformed || connectors.HintOf(err) == "" {
 				t.Errorf("error %v has the code %s", err, connectors.CodeOf(err))
 			}
+			checkNote(t, err)
 		})
 	}
 }
