@@ -144,6 +144,9 @@ type Auditor interface {
 	// Stored counts the claims, withdrawals and rejects of a delivery: as sets by ref if
 	// exact, else with the repeats that a failure can leave, which is cheaper.
 	Stored(ctx context.Context, base *schemas.Base, d schemas.DeliveryID, exact bool) (schemas.Counts, error)
+	// Doubled counts the rows of a delivery, staged or stored, that a later row of the same
+	// key supersedes.
+	Doubled(ctx context.Context, of AppendSpec) (int64, error)
 }
 
 // Keeper looks after the store as a whole.

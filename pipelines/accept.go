@@ -2,7 +2,6 @@ package pipelines
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,7 +28,7 @@ func (s *Session) accept(ctx context.Context, feed *schemas.Feed, planned []Plan
 			}
 			continue
 		}
-		ids, err := s.acceptOne(ctx, feed, d, counts)
+		ids, err := s.acceptOne(ctx, feed, d, judged{counts, rejectsOf(d, acks)})
 		if err != nil {
 			return nil, fmt.Errorf("accept %s: delivery %s: %w", feed.Name, d.Delivery.Slot, err)
 		}
@@ -57,8 +56,14 @@ func sumAcks(d PlannedDelivery, acks []Ack) (schemas.Counts, error) {
 	return counts, nil
 }
 
-func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDelivery, counts schemas.Counts) ([]schemas.DeliveryID, error) {
-	base := s.Catalogue.Base(feed.Base)
+// judged is what the splits of a delivery say of it.
+type judged struct {
+	counts  schemas.Counts
+	rejects []quality.RejectCount
+}
+
+func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDelivery, in judged) ([]schemas.DeliveryID, error) {
+	base, counts := s.Catalogue.Base(feed.Base), in.counts
 	to := connectors.AppendSpec{Base: base, Feed: feed, Delivery: d.Delivery.ID}
 	known, err := s.Store.Deliveries(ctx, feed.Name)
 	if err != nil {
@@ -80,9 +85,16 @@ func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDe
 		// A revision is held against what it replaces, too.
 		before = max(before, n)
 	}
-	verdict := quality.FeedGate(quality.GateInput{Feed: feed, Counts: counts, Before: before, Declared: d.Delivery.Rows, Header: d.Header})
+	if feed.Kind == schemas.Snapshot {
+		to.Staged = d.Staged
+		if counts.Doubled, err = s.Store.Doubled(ctx, to); err != nil {
+			return nil, err
+		}
+		to.Staged = false
+	}
+	verdict := quality.FeedGate(quality.GateInput{Feed: feed, Counts: counts, Before: before, Declared: d.Delivery.Rows, Header: d.Header, Rejects: in.rejects})
 	event := schemas.DeliveryEvent{Delivery: d.Delivery.ID, Feed: feed.Name, Event: schemas.Accepted, Seq: nextSeq(known, d.Delivery.ID), Run: s.Run, Counts: counts,
-		Contract: contract(feed, base, d.Delivery.Rows), Note: strings.Join(verdict.Notes, "；")}
+		Contract: contract(feed, base, d.Delivery.Rows), Note: strings.Join(verdict.Notes, "")}
 	if verdict.Hold {
 		event.Event = schemas.Held
 		if d.Staged {
@@ -117,11 +129,31 @@ func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDe
 // unreadable says, for the department, why a delivery cannot be read as a whole: its bytes
 // are not what the feed declares. It is empty for errors that are not the sender's.
 func unreadable(err error) string {
-	var e *connectors.Error
-	if !errors.As(err, &e) || e.Code != connectors.Malformed {
+	if connectors.CodeOf(err) != connectors.Malformed {
 		return ""
 	}
-	return fmt.Sprintf("文件无法读取（%s：%v）。请更正后重新报送：%s。", e.Split, e.Err, e.Hint)
+	return connectors.Note(err)
+}
+
+// rejectsOf sums the rejects of a delivery by reason, with their sentences.
+func rejectsOf(d PlannedDelivery, acks []Ack) []quality.RejectCount {
+	var (
+		out  []quality.RejectCount
+		seen = map[int]bool{}
+	)
+	for _, a := range acks {
+		if a.Delivery == d.Delivery.ID && a.Index >= 0 && !seen[a.Index] {
+			seen[a.Index] = true
+			out = quality.AddRejects(out, a.Rejects)
+		}
+	}
+	if len(out) > 0 {
+		infos := Infos()
+		for i := range out {
+			out[i].Title = infos[out[i].Code].Title
+		}
+	}
+	return out
 }
 
 // faultOf is why a delivery cannot be read, as its plan or the first of its splits says.

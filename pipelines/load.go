@@ -39,7 +39,7 @@ func Infos() map[string]schemas.ReasonInfo {
 	for _, r := range key.Reasons() {
 		keys = append(keys, *r)
 	}
-	return quality.Catalog(connectors.Reasons(), normal, keys, quality.Infos())
+	return quality.Catalog(connectors.Reasons(), normal, keys, quality.Infos(), []schemas.ReasonInfo{quality.Repeated})
 }
 
 // Examples runs the examples inside the feeds of a catalogue and says how many there are

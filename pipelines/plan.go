@@ -109,9 +109,10 @@ func (s *Session) MakePlan(ctx context.Context, feeds []string) (*Plan, error) {
 			continue
 		}
 		list, err := s.planFeed(ctx, f, known)
-		if fault := unreadable(err); fault != "" {
-			// One department's wrong file stops its own feed, not the city.
-			list, err = []PlannedDelivery{{Delivery: schemas.Delivery{Feed: f.Name}, Action: Refused, Note: fault}}, nil
+		if note := connectors.Note(err); note != "" {
+			// One department's wrong file, or missing rights to it, stops its own feed, not the city.
+			s.unread(schemas.Delivery{Feed: f.Name}, err)
+			list, err = []PlannedDelivery{{Delivery: schemas.Delivery{Feed: f.Name}, Action: Refused, Note: note}}, nil
 		}
 		if err != nil {
 			return nil, err
@@ -138,7 +139,7 @@ func (s *Session) planFeed(ctx context.Context, f *schemas.Feed, known []schemas
 	if err != nil {
 		// A department that has never delivered has no directory yet; several errors at once
 		// are told in full.
-		if missing, ok := err.(*connectors.Error); ok && missing.Code == connectors.Missing { //nolint:errorlint // one error alone, not one of several
+		if missing, ok := err.(*connectors.Error); ok && missing.Code == connectors.Missing && missing.Split == "" { //nolint:errorlint // one error alone, not one of several
 			return nil, nil
 		}
 		return nil, fmt.Errorf("find deliveries of %s: %w", f.Name, err)
@@ -157,6 +158,7 @@ func (s *Session) planFeed(ctx context.Context, f *schemas.Feed, known []schemas
 		fresh = false
 		err := s.cut(ctx, f, &pd)
 		if pd.Fault = unreadable(err); pd.Fault != "" {
+			s.unread(pd.Delivery, err)
 			pd.Splits, pd.Note = nil, pd.Fault
 		} else if err != nil {
 			return nil, err
@@ -206,6 +208,10 @@ func (s *Session) classify(f *schemas.Feed, d schemas.Delivery, own []schemas.De
 			pd.Delivery.Revision++
 			pd.Note = fmt.Sprintf("第 %d 次修订，替换原报送", pd.Delivery.Revision)
 		}
+	}
+	if pd.Action == Ingest && d.Slot.Date > s.Day {
+		pd.Action = Refused
+		pd.Note = fmt.Sprintf("期次 %s 晚于本批次的业务日 %s：请核对文件名或清单中的日期，更正后重新报送；日期无误的，到期后再次运行即可接收", d.Slot, schemas.Day(s.Day))
 	}
 	if pd.Action == Ingest && f.Kind == schemas.Snapshot && d.Slot.Before(newest) {
 		pd.Action = Refused

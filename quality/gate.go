@@ -2,6 +2,7 @@ package quality
 
 import (
 	"fmt"
+	"slices"
 
 	"jiku/schemas"
 )
@@ -34,20 +35,43 @@ type GateInput struct {
 	Declared int64
 	// Header lists the delivered columns; nil if the format names none.
 	Header []string
+	// Rejects counts the rejected rows by reason.
+	Rejects []RejectCount
+}
+
+// What holds a delivery of a feed that declares no bound of its own: most rows are rejects,
+// most keys are gone, or the encoding is not the declared one.
+const (
+	DefaultRejects  = 0.5
+	DefaultShrink   = 0.5
+	DefaultEncoding = 0.01
+	// fewEncoding rows are single rare characters, whatever their share.
+	fewEncoding = 10
+)
+
+// encodingCode is the reason of rows whose bytes are not in the declared encoding.
+const encodingCode = "row.encoding"
+
+// Repeated documents the finding about snapshots in which keys stand twice.
+var Repeated = schemas.ReasonInfo{
+	Code: "feed.duplicates", Severity: schemas.Warning, Dimension: "0401",
+	Title: "同一期全量中有主键重复的行，各取最后一行", Advice: "请核对是否重复导出；一个对象确有多行的，请与大数据中心商定复合主键。",
 }
 
 // FeedGate judges a delivery as a whole after all its rows are read and, for a snapshot,
-// compared with its predecessor: columns, declared count, emptiness, least rows, share of
-// rejects, shrinkage. A delivery with wrong columns is judged by them alone.
+// compared with its predecessor: columns, declared count, emptiness, least rows, encoding,
+// share of rejects, shrinkage, doubled keys. A delivery with wrong columns is judged by them alone.
 func FeedGate(in GateInput) Verdict {
 	v := HeaderGate(in.Feed, in.Header)
 	if v.Hold {
 		return v
 	}
 	countGate(&v, in)
+	encodingGate(&v, in)
 	rejectGate(&v, in)
 	if in.Feed.Kind == schemas.Snapshot {
 		shrinkGate(&v, in)
+		repeatGate(&v, in)
 	}
 	return v
 }
@@ -74,9 +98,31 @@ func rejectGate(v *Verdict, in GateInput) {
 		return
 	}
 	share := float64(in.Counts.Rejects) / float64(in.Counts.Rows)
-	judge(v, in.Feed.Gates.Rejects, share, func(bound float64, more string) string {
-		return fmt.Sprintf("拒收率：%d 行中拒收 %d 行，占 %s，%s %s。", in.Counts.Rows, in.Counts.Rejects, percent(share), more, percent(bound))
+	judge(v, orDefault(in.Feed.Gates.Rejects, DefaultRejects), share, func(bound float64, more string) string {
+		return fmt.Sprintf("拒收率：%d 行中拒收 %d 行，占 %s，%s %s。%s", in.Counts.Rows, in.Counts.Rejects, percent(share), more, percent(bound), most(in.Rejects))
 	}, "请按退回清单中的理由更正后重新报送；多数行理由相同的，先检查导出格式与编码。")
+}
+
+// encodingGate tells a file that is in another encoding, perhaps from some row on, from rows
+// with a rare character: the first cannot be trusted as a whole, its other rows least of all.
+func encodingGate(v *Verdict, in GateInput) {
+	at := slices.IndexFunc(in.Rejects, func(c RejectCount) bool { return c.Code == encodingCode })
+	if at < 0 || in.Rejects[at].Rows < fewEncoding {
+		return
+	}
+	c := &in.Rejects[at]
+	share := float64(c.Rows) / float64(in.Counts.Rows)
+	judge(v, orDefault(in.Feed.Gates.Encoding, DefaultEncoding), share, func(bound float64, more string) string {
+		return fmt.Sprintf("字符编码核对：%d 行中 %d 行不符合所声明的编码，占 %s，%s %s，%s。", in.Counts.Rows, c.Rows, percent(share), more, percent(bound), c.first())
+	}, "请整份按声明的编码重新导出；声明有误的，由大数据中心更正数源声明的 encoding。")
+}
+
+// repeatGate reports keys that stand in a snapshot more than once. The last row counts, as
+// between deliveries, but one of the rows is wrong or the key is not the whole key.
+func repeatGate(v *Verdict, in GateInput) {
+	if in.Counts.Doubled > 0 {
+		v.warn("主键重复：%d 行被本期同一主键的后一行取代。%s", in.Counts.Doubled, Repeated.Advice)
+	}
 }
 
 // shrinkGate counts the keys that would be withdrawn: those that the comparison found gone,
@@ -87,15 +133,24 @@ func shrinkGate(v *Verdict, in GateInput) {
 	}
 	gone := max(in.Counts.Withdrawals, in.Before-in.Counts.Claims-in.Counts.Unchanged)
 	share := float64(gone) / float64(in.Before)
-	judge(v, in.Feed.Gates.Shrink, share, func(bound float64, more string) string {
+	judge(v, orDefault(in.Feed.Gates.Shrink, DefaultShrink), share, func(bound float64, more string) string {
 		return fmt.Sprintf("全量收缩：上一期 %d 个主键中本期缺少 %d 个，占 %s，%s %s。", in.Before, gone, percent(share), more, percent(bound))
 	}, "请确认导出没有漏掉分支机构、分区或状态，再重新报送；业务上确已减少的，放宽该数源声明中的 gates 后再次运行。")
 }
 
-// judge holds above the strong bound and warns above the weak one; a bound of 0 is none.
+// orDefault is a threshold whose strong bound is the default unless it is declared. A strong
+// bound of 1 holds nothing.
+func orDefault(t schemas.Threshold, strong float64) schemas.Threshold {
+	if t.Strong == 0 {
+		t.Strong = strong
+	}
+	return t
+}
+
+// judge holds above the strong bound and warns above the weak one; a weak bound of 0 is none.
 func judge(v *Verdict, t schemas.Threshold, share float64, say func(bound float64, more string) string, advice string) {
 	switch {
-	case t.Strong > 0 && share > t.Strong:
+	case share > t.Strong:
 		v.hold("%s%s", say(t.Strong, "超过强制上限"), advice)
 	case t.Weak > 0 && share > t.Weak:
 		v.warn("%s%s", say(t.Weak, "超过提示上限"), advice)

@@ -113,7 +113,7 @@ func (c *checker) gates(g FeedGates, s scope) {
 	for _, gate := range []struct {
 		key string
 		Threshold
-	}{{"rejects", g.Rejects}, {"shrink", g.Shrink}} {
+	}{{"rejects", g.Rejects}, {"encoding", g.Encoding}, {"shrink", g.Shrink}} {
 		if gate.Strong > 0 && gate.Weak > gate.Strong {
 			s.key(gate.key).key("weak").fail("a warning comes before a stop: make weak the smaller", "weak %v is more than strong %v", gate.Weak, gate.Strong)
 		}

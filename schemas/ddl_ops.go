@@ -93,6 +93,7 @@ func opsObjects() []Object {
 		{Name: "rejects", Type: "Int64", Comment: "拒收数"}, {Name: "unchanged", Type: "Int64", Comment: "未变行数"},
 		{Name: "erased", Type: "Int64", Comment: "已删除数"}, {Name: "withdrawals", Type: "Int64", Comment: "撤回数"},
 		text("contract", "数源声明摘要"), {Name: "note", Type: "String", Comment: "原因"},
+		{Name: "doubled", Type: "Int64", Comment: "被同期同一主键的后一行取代的行数"},
 	}
 	run := []Col{
 		text("run", "批次"), text("event", "started finished failed"), at, {Name: "day", Type: "UInt32", Comment: "业务日"},
@@ -117,7 +118,7 @@ FROM (
     r.name AS name, r.location AS location, r.bytes AS bytes, r.digest AS digest, r.received AS received,
     r.declared_rows AS declared_rows, r.columns AS columns,
     if(e.last = '', 'received', e.last) AS last, e.rows AS rows, e.claims AS claims, e.rejects AS rejects, e.unchanged AS unchanged,
-    e.erased AS erased, e.withdrawals AS withdrawals, e.note AS note, e.contract AS contract, e.facts AS facts,
+    e.erased AS erased, e.withdrawals AS withdrawals, e.doubled AS doubled, e.note AS note, e.contract AS contract, e.facts AS facts,
     e.published AND e.seen >= e.facts AS published
   FROM (SELECT * FROM ops.delivery_receipt ORDER BY at LIMIT 1 BY delivery) AS r
   LEFT JOIN (
@@ -127,6 +128,7 @@ FROM (
       argMaxIf(rows, seq, event IN ('accepted', 'held')) AS rows, argMaxIf(claims, seq, event IN ('accepted', 'held')) AS claims,
       argMaxIf(rejects, seq, event IN ('accepted', 'held')) AS rejects, argMaxIf(unchanged, seq, event IN ('accepted', 'held')) AS unchanged,
       argMaxIf(erased, seq, event IN ('accepted', 'held')) AS erased, argMaxIf(withdrawals, seq, event IN ('accepted', 'held')) AS withdrawals,
+      argMaxIf(doubled, seq, event IN ('accepted', 'held')) AS doubled,
       argMaxIf(note, seq, event != 'published') AS note, argMaxIf(contract, seq, event != 'published') AS contract
     FROM ops.delivery_event GROUP BY delivery
   ) AS e ON e.delivery = r.delivery

@@ -161,7 +161,8 @@ func view(db, name string, cols []Col, sql, comment string) Object {
 }
 
 // FindingView is quality.finding: the row findings of claims in force, the entity findings
-// of golden rows and the findings across entities, one row a finding.
+// of golden rows, the findings across entities and those of deliveries as a whole, one row
+// a finding.
 func FindingView(bases []*Base) Object {
 	const split = `splitByChar(':', %[2]s)[1] AS code, splitByChar(':', %[2]s)[2] AS item, arrayStringConcat(arraySlice(splitByChar(':', %[2]s), 3), ':') AS detail`
 	var parts []string
@@ -174,6 +175,9 @@ FROM (SELECT key, arrayJoin(findings) AS f FROM %[3]s.golden FINAL WHERE gone = 
 	}
 	parts = append(parts, `SELECT 'cross' AS depth, base, key, '' AS feed, toUInt64(0) AS delivery, toUInt64(0) AS position, rule AS code, item, detail
 FROM quality.cross_finding FINAL`)
+	parts = append(parts, `SELECT 'feed' AS depth, f.base AS base, '' AS key, o.feed AS feed, o.delivery AS delivery, toUInt64(0) AS position,
+  'feed.duplicates' AS code, '' AS item, concat(toString(o.doubled), ' 行被同期同一主键的后一行取代') AS detail
+FROM ops.delivery AS o LEFT JOIN ops.feed AS f ON f.feed = o.feed WHERE o.in_force AND o.doubled > 0`)
 	sql := `SELECT u.depth AS depth, u.base AS base, u.key AS key, u.feed AS feed, d.department_title AS department, u.code AS code, r.title AS title,
   r.severity AS severity, u.item AS item, u.detail AS detail, u.delivery AS delivery, u.position AS position
 FROM (
@@ -181,5 +185,5 @@ FROM (
 ) AS u
 LEFT JOIN (SELECT * FROM quality.reason FINAL) AS r ON r.code = u.code
 LEFT JOIN ops.feed AS d ON d.feed = u.feed`
-	return view("quality", "finding", nil, sql, "问题：行、实体与跨库三层")
+	return view("quality", "finding", nil, sql, "问题：行、实体、跨库与报送四层")
 }

@@ -138,15 +138,20 @@ type Operation struct {
 // FeedGates are the thresholds that hold a delivery (strong) or warn (weak). Shares are
 // between 0 and 1.
 type FeedGates struct {
-	// Rejects is the share of rows that may be rejected.
+	// Rejects is the share of rows that may be rejected; strong is 0.5 unless declared.
 	Rejects Threshold `yaml:"rejects,omitempty"`
-	// Shrink is the share of the predecessor slot's keys that may be gone.
+	// Encoding is the share of rows that may be in another encoding than the declared one;
+	// strong is 0.01 unless declared, and fewer than ten rows never hold a delivery.
+	Encoding Threshold `yaml:"encoding,omitempty"`
+	// Shrink is the share of the predecessor slot's keys that may be gone; strong is 0.5
+	// unless declared.
 	Shrink Threshold `yaml:"shrink,omitempty"`
 	// MinRows is the least number of rows.
 	MinRows int64 `yaml:"min_rows,omitempty" jsonschema:"minimum=0"`
 }
 
-// Threshold holds a strong and a weak bound; 0 is none.
+// Threshold holds a strong and a weak bound. A weak bound of 0 warns of nothing, a strong
+// bound of 1 holds nothing.
 type Threshold struct {
 	// Strong holds the delivery.
 	Strong float64 `yaml:"strong,omitempty" jsonschema:"minimum=0,maximum=1"`

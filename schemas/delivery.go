@@ -124,6 +124,8 @@ type Counts struct {
 	Unchanged   int64 `json:"unchanged"`
 	Erased      int64 `json:"erased"`
 	Withdrawals int64 `json:"withdrawals"`
+	// Doubled are the rows of a snapshot that a later row of the same key supersedes.
+	Doubled int64 `json:"doubled,omitempty"`
 	// Before is how many keys the predecessor slot had, where a snapshot was compared.
 	Before int64 `json:"before,omitempty"`
 }
@@ -140,6 +142,7 @@ func (c *Counts) Add(o Counts) {
 	c.Unchanged += o.Unchanged
 	c.Erased += o.Erased
 	c.Withdrawals += o.Withdrawals
+	c.Doubled += o.Doubled
 }
 
 // DeliveryState is a delivery and all that happened to it.

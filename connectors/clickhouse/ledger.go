@@ -51,12 +51,13 @@ type deliveryEvent struct {
 	Unchanged   int64  `json:"unchanged"`
 	Erased      int64  `json:"erased"`
 	Withdrawals int64  `json:"withdrawals"`
+	Doubled     int64  `json:"doubled"`
 	Contract    string `json:"contract"`
 	Note        string `json:"note"`
 }
 
 const deliveryEventInput = "delivery UInt64, event String, seq UInt32, at Int64, run String, rows Int64, claims Int64, " +
-	"rejects Int64, unchanged Int64, erased Int64, withdrawals Int64, contract String, note String"
+	"rejects Int64, unchanged Int64, erased Int64, withdrawals Int64, doubled Int64, contract String, note String"
 
 // Record implements connectors.Ledger. An event that is recorded twice has the same number
 // twice and changes nothing.
@@ -69,7 +70,7 @@ func (s *Store) Record(ctx context.Context, list ...schemas.DeliveryEvent) error
 	for _, e := range list {
 		c := e.Counts
 		if err := out.Encode(deliveryEvent{uint64(e.Delivery), string(e.Event), e.Seq, e.At.UnixMicro(), e.Run, c.Rows, c.Claims, c.Rejects,
-			c.Unchanged, c.Erased, c.Withdrawals, e.Contract, e.Note}); err != nil {
+			c.Unchanged, c.Erased, c.Withdrawals, c.Doubled, e.Contract, e.Note}); err != nil {
 			return fmt.Errorf("record delivery events: %w", err)
 		}
 		if e.Event.Judges() {
@@ -81,8 +82,8 @@ func (s *Store) Record(ctx context.Context, list ...schemas.DeliveryEvent) error
 	}
 	where := strings.Join(append(slices.Sorted(maps.Keys(guards)), "1"), " AND ")
 	err := s.bulk.post(ctx, fmt.Sprintf(`INSERT INTO ops.delivery_event
-(delivery, event, seq, at, run, rows, claims, rejects, unchanged, erased, withdrawals, contract, note)
-SELECT delivery, event, seq, fromUnixTimestamp64Micro(at, 'UTC'), run, rows, claims, rejects, unchanged, erased, withdrawals, contract, note
+(delivery, event, seq, at, run, rows, claims, rejects, unchanged, erased, withdrawals, doubled, contract, note)
+SELECT delivery, event, seq, fromUnixTimestamp64Micro(at, 'UTC'), run, rows, claims, rejects, unchanged, erased, withdrawals, doubled, contract, note
 FROM input(%s) WHERE %s FORMAT JSONEachRow`, schemas.Quote(deliveryEventInput), where), &body)
 	if Code(err) == throwIfFailed {
 		return lost(list[0].Run, list[0].Feed)
@@ -99,7 +100,7 @@ const throwIfFailed = 395
 // Deliveries implements connectors.Ledger.
 func (s *Store) Deliveries(ctx context.Context, feed string) ([]schemas.DeliveryState, error) {
 	rows, err := s.conn.Query(ctx, `SELECT delivery, feed, slot_date, slot_seq, revision, location, name, bytes, digest, received, declared_rows, columns,
-  last, in_force, published, facts, rows, claims, rejects, unchanged, erased, withdrawals, contract, note
+  last, in_force, published, facts, rows, claims, rejects, unchanged, erased, withdrawals, doubled, contract, note
 FROM ops.delivery WHERE ? = '' OR feed = ? ORDER BY feed, slot_date, slot_seq, revision`, feed, feed)
 	if noTable(err) {
 		return nil, nil
@@ -118,7 +119,7 @@ FROM ops.delivery WHERE ? = '' OR feed = ? ORDER BY feed, slot_date, slot_seq, r
 		)
 		if err := rows.Scan(&id, &d.Feed, &d.Slot.Date, &d.Slot.Seq, &d.Revision, &d.Location, &d.Name, &d.Bytes, &d.Digest, &d.Received,
 			&d.Rows, &d.Columns, &last, &inForce, &published, &d.Events, &d.Counts.Rows, &d.Counts.Claims, &d.Counts.Rejects,
-			&d.Counts.Unchanged, &d.Counts.Erased, &d.Counts.Withdrawals, &d.Contract, &d.Note); err != nil {
+			&d.Counts.Unchanged, &d.Counts.Erased, &d.Counts.Withdrawals, &d.Counts.Doubled, &d.Contract, &d.Note); err != nil {
 			return nil, fmt.Errorf("read deliveries: %w", redact(err))
 		}
 		d.ID, d.Last, d.Published = schemas.DeliveryID(id), schemas.Event(last), published == 1

@@ -90,7 +90,8 @@ CREATE TABLE IF NOT EXISTS ops.delivery_event (
   erased Int64 COMMENT '已删除数',
   withdrawals Int64 COMMENT '撤回数',
   contract LowCardinality(String) COMMENT '数源声明摘要',
-  note String COMMENT '原因'
+  note String COMMENT '原因',
+  doubled Int64 COMMENT '被同期同一主键的后一行取代的行数'
 ) ENGINE = MergeTree ORDER BY (delivery, at) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_bytes_to_merge_at_max_space_in_pool = 50000000 COMMENT '报送事件';
 
 -- ops.run_event
@@ -127,7 +128,7 @@ FROM (
     r.name AS name, r.location AS location, r.bytes AS bytes, r.digest AS digest, r.received AS received,
     r.declared_rows AS declared_rows, r.columns AS columns,
     if(e.last = '', 'received', e.last) AS last, e.rows AS rows, e.claims AS claims, e.rejects AS rejects, e.unchanged AS unchanged,
-    e.erased AS erased, e.withdrawals AS withdrawals, e.note AS note, e.contract AS contract, e.facts AS facts,
+    e.erased AS erased, e.withdrawals AS withdrawals, e.doubled AS doubled, e.note AS note, e.contract AS contract, e.facts AS facts,
     e.published AND e.seen >= e.facts AS published
   FROM (SELECT * FROM ops.delivery_receipt ORDER BY at LIMIT 1 BY delivery) AS r
   LEFT JOIN (
@@ -137,6 +138,7 @@ FROM (
       argMaxIf(rows, seq, event IN ('accepted', 'held')) AS rows, argMaxIf(claims, seq, event IN ('accepted', 'held')) AS claims,
       argMaxIf(rejects, seq, event IN ('accepted', 'held')) AS rejects, argMaxIf(unchanged, seq, event IN ('accepted', 'held')) AS unchanged,
       argMaxIf(erased, seq, event IN ('accepted', 'held')) AS erased, argMaxIf(withdrawals, seq, event IN ('accepted', 'held')) AS withdrawals,
+      argMaxIf(doubled, seq, event IN ('accepted', 'held')) AS doubled,
       argMaxIf(note, seq, event != 'published') AS note, argMaxIf(contract, seq, event != 'published') AS contract
     FROM ops.delivery_event GROUP BY delivery
   ) AS e ON e.delivery = r.delivery
@@ -329,7 +331,7 @@ CREATE TABLE IF NOT EXISTS things.stage_r1 (
   made_on UInt32 COMMENT '日期',
   pieces Int64 COMMENT '件数',
   price Decimal(18, 4) COMMENT '价格'
-) ENGINE = MergeTree ORDER BY (key_hash, key) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_bytes_to_merge_at_max_space_in_pool = 50000000 COMMENT '发布前的暂存';
+) ENGINE = MergeTree ORDER BY (key_hash, key) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_bytes_to_merge_at_max_space_in_pool = 1, min_bytes_for_wide_part = 67108864 COMMENT '发布前的暂存';
 
 -- quality.finding
 CREATE OR REPLACE VIEW quality.finding AS SELECT u.depth AS depth, u.base AS base, u.key AS key, u.feed AS feed, d.department_title AS department, u.code AS code, r.title AS title,
@@ -344,7 +346,11 @@ FROM (SELECT key, arrayJoin(findings) AS f FROM things.golden FINAL WHERE gone =
 UNION ALL
 SELECT 'cross' AS depth, base, key, '' AS feed, toUInt64(0) AS delivery, toUInt64(0) AS position, rule AS code, item, detail
 FROM quality.cross_finding FINAL
+UNION ALL
+SELECT 'feed' AS depth, f.base AS base, '' AS key, o.feed AS feed, o.delivery AS delivery, toUInt64(0) AS position,
+  'feed.duplicates' AS code, '' AS item, concat(toString(o.doubled), ' 行被同期同一主键的后一行取代') AS detail
+FROM ops.delivery AS o LEFT JOIN ops.feed AS f ON f.feed = o.feed WHERE o.in_force AND o.doubled > 0
 ) AS u
 LEFT JOIN (SELECT * FROM quality.reason FINAL) AS r ON r.code = u.code
-LEFT JOIN ops.feed AS d ON d.feed = u.feed COMMENT '问题：行、实体与跨库三层';
+LEFT JOIN ops.feed AS d ON d.feed = u.feed COMMENT '问题：行、实体、跨库与报送四层';
 
