@@ -61,7 +61,7 @@ var homes = []struct {
 	{"github.com/google/go-cmp", []string{"*_test.go", "connectors/conntest/*"}},
 	{"github.com/invopop/jsonschema", []string{"schemas/jsonschema/gen/*"}},
 	{"github.com/klauspost/compress", []string{"connectors/landing_open.go", "*_test.go"}},
-	{"github.com/parquet-go/parquet-go", []string{"connectors/source_parquet*.go", "connectors/bench_test.go", "testdata/democity/*"}},
+	{"github.com/parquet-go/parquet-go", []string{"connectors/source_parquet*.go", "connectors/bench_test.go", "pipelines/cases_recipe_test.go", "testdata/democity/*"}},
 	{"github.com/rivo/uniseg", []string{"cmd/jiku/table.go"}},
 	{"github.com/santhosh-tekuri/jsonschema", []string{"*_test.go"}},
 	{"github.com/schollz/progressbar", []string{"cmd/jiku/progress.go"}},

@@ -91,13 +91,16 @@ func (c *scenario) run(t *testing.T, name string, store connectors.Store, runner
 		conf.Day, conf.Runner = uint32(d), runner
 		c.deliver(t, step, landing, conf)
 		var got string
-		if _, err := pipelines.Run(context.Background(), conf); err != nil {
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute) // No input makes a run hang.
+		report, err := pipelines.Run(ctx, conf)
+		cancel()
+		if err != nil {
 			got = "run: " + strings.ReplaceAll(err.Error(), landing, "LANDING") + "\n"
 			if hint := connectors.HintOf(err); hint != "" {
 				got += "  → " + strings.ReplaceAll(hint, landing, "LANDING") + "\n"
 			}
 		} else {
-			got = c.render(t, store)
+			got = c.render(t, store, report)
 		}
 		if want := c.expectation(step); *update {
 			*want = []byte(got)
@@ -121,7 +124,7 @@ func (c *scenario) deliver(t *testing.T, step, landing string, conf pipelines.Co
 			c.revoke(t, string(f.Data), conf)
 			continue
 		}
-		path := filepath.Join(landing, rest)
+		path := filepath.Join(landing, filepath.FromSlash(rest))
 		if rest, gone := strings.CutPrefix(rest, "remove/"); gone {
 			if err := os.Remove(filepath.Join(landing, rest)); err != nil {
 				t.Fatal(err)
@@ -131,7 +134,11 @@ func (c *scenario) deliver(t *testing.T, step, landing string, conf pipelines.Co
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(path, f.Data, 0o644); err != nil {
+		if made, ok := strings.CutSuffix(path, ".recipe"); ok {
+			if path = made; !bake(t, path, string(f.Data)) {
+				continue
+			}
+		} else if err := os.WriteFile(path, f.Data, 0o644); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.Chtimes(path, received, received); err != nil {
@@ -171,80 +178,4 @@ func (c *scenario) write(t *testing.T) {
 	if err := os.WriteFile(c.file, txtar.Format(c.archive), 0o644); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// render is what a person reads of the store: deliveries, golden rows with where each item
-// is from, conflicts, findings of claims in force, rejects.
-func (c *scenario) render(t *testing.T, store connectors.Store) string {
-	t.Helper()
-	var sb strings.Builder
-	states, err := store.Deliveries(context.Background(), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, d := range states {
-		n := d.Counts
-		state := string(d.Last)
-		if d.Superseded {
-			state += " (superseded)"
-		}
-		fmt.Fprintf(&sb, "delivery %s %s r%d %s: rows %d = claims %d + rejects %d + unchanged %d; withdrawals %d", d.Feed, d.Slot, d.Revision, state,
-			n.Rows, n.Claims, n.Rejects, n.Unchanged, n.Withdrawals)
-		if d.Note != "" {
-			fmt.Fprintf(&sb, "\n  %s", d.Note)
-		}
-		sb.WriteString("\n")
-	}
-	for _, b := range c.cat.Bases {
-		var rows []string
-		for g, err := range store.Golden(context.Background(), b) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			for i := range g.Len() {
-				rows = append(rows, renderGolden(g, i))
-			}
-		}
-		slices.Sort(rows)
-		sb.WriteString(strings.Join(rows, ""))
-	}
-	var rest []string
-	for _, line := range content(t, c.cat, store) {
-		if strings.HasPrefix(line, "reject ") {
-			rest = append(rest, line)
-		}
-	}
-	if len(rest) > 0 {
-		sb.WriteString(strings.Join(rest, "\n") + "\n")
-	}
-	return sb.String()
-}
-
-func renderGolden(g *schemas.GoldenBlock, i int) string {
-	var sb strings.Builder
-	b, n := g.Base, len(g.Base.Items)
-	fmt.Fprintf(&sb, "%s %s\n", b.FullName(), g.Key.At(i))
-	for k := range b.Items {
-		value, at := "", i*n+k
-		if b.Items[k].Type.Textual() {
-			value = string(g.Items[k].Text.At(i))
-		} else if schemas.State(g.States[at]) == schemas.Valued {
-			value = schemas.FormatInt(b.Items[k].Type, g.Items[k].Int[i])
-		}
-		state, from := schemas.State(g.States[at]), "-"
-		if o := g.Origins[at]; o > 0 {
-			from = g.WinnersOf(i)[o-1].Feed
-		}
-		fmt.Fprintf(&sb, "  %s = %s [%s, %s, %s]\n", b.Items[k].Name, value, state, from, schemas.Why(g.Reasons[at]))
-	}
-	var said []string
-	for _, c := range g.ConflictsOf(i) {
-		said = append(said, fmt.Sprintf("  conflict %s: %s says %s [%s] since %d\n", b.Items[c.Item].Name, c.Feed, c.Value, c.State, c.Event.Day()))
-	}
-	slices.Sort(said)
-	sb.WriteString(strings.Join(said, ""))
-	for _, f := range g.Findings.At(i) {
-		fmt.Fprintf(&sb, "  finding %s\n", f)
-	}
-	return sb.String()
 }

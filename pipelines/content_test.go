@@ -169,14 +169,21 @@ func items(b *schemas.Base, cols []schemas.Column, i int) string {
 func rejectLines(tb testing.TB, store connectors.Store, names map[schemas.DeliveryID]string) []string {
 	tb.Helper()
 	var out []string
-	line := func(r schemas.Reject) string {
-		return fmt.Sprintf("reject %s %d %d %q %v", names[r.Delivery], r.Position, r.Line, r.Raw, r.Reasons)
+	for _, r := range rejects(tb, store) {
+		out = append(out, rejectLine(r, names))
 	}
+	return out
+}
+
+func rejectLine(r schemas.Reject, names map[schemas.DeliveryID]string) string {
+	return fmt.Sprintf("reject %s %d %d %q %v", names[r.Delivery], r.Position, r.Line, r.Raw, r.Reasons)
+}
+
+// rejects are those of a store, by position.
+func rejects(tb testing.TB, store connectors.Store) []schemas.Reject {
+	tb.Helper()
 	if m, ok := store.(*connectors.Memory); ok {
-		for _, r := range m.AllRejects() {
-			out = append(out, line(r))
-		}
-		return out
+		return m.AllRejects()
 	}
 	var rows []struct {
 		Delivery uint64   `ch:"delivery"`
@@ -185,15 +192,17 @@ func rejectLines(tb testing.TB, store connectors.Store, names map[schemas.Delive
 		Raw      string   `ch:"raw"`
 		Reasons  []string `ch:"reasons"`
 	}
-	if err := store.(connectors.Querier).Select(context.Background(), &rows, "SELECT delivery, position, line, raw, reasons FROM quality.reject"); err != nil {
+	if err := store.(connectors.Querier).Select(context.Background(), &rows,
+		"SELECT DISTINCT delivery, position, line, raw, reasons FROM quality.reject ORDER BY delivery, position"); err != nil {
 		tb.Fatal(err)
 	}
+	out := make([]schemas.Reject, 0, len(rows))
 	for _, r := range rows {
 		x := schemas.Reject{Ref: schemas.Ref{Delivery: schemas.DeliveryID(r.Delivery), Position: r.Position}, Line: r.Line, Raw: []byte(r.Raw)}
 		for _, why := range r.Reasons {
 			x.Reasons = append(x.Reasons, schemas.ParseReason(why))
 		}
-		out = append(out, line(x))
+		out = append(out, x)
 	}
 	return out
 }
