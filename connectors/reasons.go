@@ -7,6 +7,9 @@ const (
 	RowColumns  = "row.columns"
 	RowEncoding = "row.encoding"
 	RowQuote    = "row.quote"
+	RowUnclosed = "row.unclosed"
+	RowNUL      = "row.nul"
+	RowHeader   = "row.header"
 	RowTooLong  = "row.too_long"
 	RowJSON     = "row.json"
 )
@@ -20,7 +23,13 @@ func Reasons() []schemas.ReasonInfo {
 		{Code: RowEncoding, Severity: schemas.RowError, Dimension: "0302",
 			Title: "该行含有不符合所声明字符编码的字节，或无法对应的生僻字。", Advice: "请按声明的编码（UTF-8、GB18030 或 GBK）重新导出后报送。"},
 		{Code: RowQuote, Severity: schemas.RowError, Dimension: "0302",
-			Title: "该行的引号不成对，或引号之后还有其他字符。", Advice: "请将单元格中的引号写成两个，重新导出后报送。"},
+			Title: "该行单元格的引号之后还有其他字符。", Advice: "请将单元格中的引号写成两个，重新导出后报送。"},
+		{Code: RowUnclosed, Severity: schemas.RowError, Dimension: "0302",
+			Title: "该行的引号到文件末尾仍未闭合，其后的各行都落在这一行里。", Advice: "请补全引号，并检查文件是否在中途断开，重新导出后报送。"},
+		{Code: RowNUL, Severity: schemas.RowError, Dimension: "0302",
+			Title: "该行含有零字节（NUL），不是文本。", Advice: "请检查导出程序，去掉零字节后重新报送。"},
+		{Code: RowHeader, Severity: schemas.RowError, Dimension: "0302",
+			Title: "该行与表头相同，不是数据。", Advice: "合并多个文件时，请只保留一个表头。"},
 		{Code: RowTooLong, Severity: schemas.RowError, Dimension: "0302",
 			Title: "该行超过长度上限。", Advice: "请检查是否漏写引号或换行；确需更长的，请与大数据中心商定上限。"},
 		{Code: RowJSON, Severity: schemas.RowError, Dimension: "0302",
@@ -30,4 +39,4 @@ func Reasons() []schemas.ReasonInfo {
 
 // unclosed is the reason of a row whose quote is open at the end of the file: all that
 // follows the quote is in the row.
-var unclosed = schemas.Reason{Code: RowQuote, Detail: "a quote is open at the end of the file"}
+var unclosed = schemas.Reason{Code: RowUnclosed, Detail: "a quote is open at the end of the file"}

@@ -16,10 +16,12 @@ func init() {
 		Name:  "csv",
 		Title: "CSV、TSV 等分隔文本文件",
 		Doc: `Reads delimited text by RFC 4180: cells may be quoted, a quote in a quoted cell is doubled, and a
-quoted cell may hold delimiters and line ends. Lines end in LF or CRLF, also mixed. NUL bytes are kept.
+quoted cell may hold delimiters and line ends. Lines end in LF or CRLF, also mixed.
 
-- A quote inside an unquoted cell is data. Text after a closing quote, or a quote that is never
-  closed, makes the row bad (` + "`row.quote`" + `).
+- A quote inside an unquoted cell is data. Text after a closing quote makes the row bad (` + "`row.quote`" + `);
+  a quote that is never closed has all that follows in its row (` + "`row.unclosed`" + `), which holds the delivery.
+- A row with a NUL byte is bad (` + "`row.nul`" + `), so is one that repeats the header, as files that were
+  joined have it (` + "`row.header`" + `).
 - A row with another number of cells than the header is bad (` + "`row.columns`" + `), so is one with bytes outside
   the declared encoding (` + "`row.encoding`" + `) and one that is too long (` + "`row.too_long`" + `).
 - A line without a single byte is not a row. In a file of one column an empty value must be
@@ -142,7 +144,9 @@ func (c *csvSource) Rows(ctx context.Context, s Split, columns []string) iter.Se
 		if err != nil {
 			return nil, c.malformed("read", s.Location, faultHeaderTwice, err)
 		}
-		return newCSVCells(c.dialect, newCharset(c.charset), dest, len(columns)), nil
+		cells := newCSVCells(c.dialect, newCharset(c.charset), dest, len(columns))
+		cells.header = t.header.raw
+		return cells, nil
 	})
 }
 

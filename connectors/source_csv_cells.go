@@ -15,6 +15,8 @@ type csvCells struct {
 	// dest says which cell each delivered column becomes.
 	dest  []int
 	cells [][]byte
+	// header is the row with the names as delivered, nil if there is none.
+	header []byte
 }
 
 func newCSVCells(d dialect, c charset, dest []int, columns int) *csvCells {
@@ -26,6 +28,14 @@ func (c *csvCells) parse(f *frame, row *schemas.Row) {
 	clear(c.cells)
 	row.Cells = c.cells
 	if len(f.bad) > 0 {
+		return
+	}
+	if i := bytes.IndexByte(f.raw, 0); i >= 0 {
+		row.Bad = append(row.Bad, schemas.Reason{Code: RowNUL, Detail: fmt.Sprintf("byte %d of the row", i)})
+		return
+	}
+	if c.repeatsHeader(f.raw) {
+		row.Bad = append(row.Bad, schemas.Reason{Code: RowHeader})
 		return
 	}
 	text, bad := c.charset.decode(f.raw)
@@ -48,6 +58,13 @@ func (c *csvCells) parse(f *frame, row *schemas.Row) {
 	if len(row.Bad) > 0 {
 		clear(c.cells)
 	}
+}
+
+// repeatsHeader reports whether a row is the header again, perhaps with the byte order mark
+// of the file that it was the head of.
+func (c *csvCells) repeatsHeader(raw []byte) bool {
+	n := len(raw) - len(c.header)
+	return c.header != nil && (n == 0 || n == len(utf8BOM)) && bytes.Equal(bytes.TrimPrefix(raw, utf8BOM), c.header)
 }
 
 // plainCells cuts a row without quotes and counts its cells.

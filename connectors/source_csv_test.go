@@ -215,10 +215,12 @@ func TestCSVRows(t *testing.T) {
 		{"text after the closing quote", "a,b\n\"x\"y,1\n3,4\n", nil,
 			[]row{{4, 2, `"x"y,1`, "", "", "row.quote::column 1 has text after its closing quote"}, {11, 3, "3,4", "3", "4", ""}}},
 		{"an open quote takes the rest", "a,b\n1,2\n\"3,4\n5,6\n", nil,
-			[]row{{4, 2, "1,2", "1", "2", ""}, {8, 3, "\"3,4\n5,6\n", "", "", "row.quote::a quote is open at the end of the file"}}},
+			[]row{{4, 2, "1,2", "1", "2", ""}, {8, 3, "\"3,4\n5,6\n", "", "", "row.unclosed::a quote is open at the end of the file"}}},
 		{"two defects", "a,b\n\"x\"y,1,2\n", nil,
 			[]row{{4, 2, `"x"y,1,2`, "", "", "row.quote::column 1 has text after its closing quote; row.columns::3, want 2"}}},
-		{"NUL bytes", "a,b\n\x00,\x001\n", nil, []row{{4, 2, "\x00,\x001", "\x00", "\x001", ""}}},
+		{"NUL bytes", "a,b\n1,\x002\n3,4\n", nil, []row{{4, 2, "1,\x002", "", "", "row.nul::byte 2 of the row"}, {9, 3, "3,4", "3", "4", ""}}},
+		{"joined files", "\xef\xbb\xbfa,b\r\n1,2\r\n\xef\xbb\xbfa,b\r\n3,4\r\na,b\n", nil, []row{{8, 2, "1,2", "1", "2", ""},
+			{13, 3, "\xef\xbb\xbfa,b", "", "", "row.header::"}, {21, 4, "3,4", "3", "4", ""}, {26, 5, "a,b", "", "", "row.header::"}}},
 		{"no quotes", "a,b\n\"1,2\"\n", schemas.Settings{"quote": ""}, []row{{4, 2, "\"1,2\"", "\"1", "2\"", ""}}},
 		{"single quotes", "a,b\n'1,2',\"\n", schemas.Settings{"quote": "'"}, []row{{4, 2, "'1,2',\"", "1,2", "\"", ""}}},
 		{"a position that GB 18030 leaves to users", "a,b\n\xd5\xd4,\xaa\xa1\n1,2\n", schemas.Settings{"encoding": "gb18030"},
@@ -288,7 +290,7 @@ func TestCSVLongRows(t *testing.T) {
 func TestCSVReadsWhatCSVWrites(t *testing.T) {
 	dir := t.TempDir()
 	rapid.Check(t, func(r *rapid.T) {
-		cell := rapid.StringOf(rapid.SampledFrom([]rune("ab,;|\"\"\"'\n\n \t王é\x00𠮷")))
+		cell := rapid.StringOf(rapid.SampledFrom([]rune("ab,;|\"\"\"'\n\n \t王é𠮷")))
 		width := rapid.IntRange(2, 5).Draw(r, "width")
 		rows := rapid.SliceOf(rapid.SliceOfN(cell, width, width)).Draw(r, "rows")
 		var names []string

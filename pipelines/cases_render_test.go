@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"jiku/connectors"
 	"jiku/pipelines"
@@ -81,32 +83,39 @@ func checkChinese(t *testing.T, note string) {
 	}
 }
 
-// renderRejects are the rejects with their first bytes, or how many there are of each kind.
+// renderRejects are the rejects of each delivery, or how many there are of each kind.
 func renderRejects(t *testing.T, store connectors.Store, names map[schemas.DeliveryID]string) string {
 	t.Helper()
-	var lines []string
-	kinds := map[string]int{}
+	byDelivery := map[schemas.DeliveryID][]schemas.Reject{}
 	for _, r := range rejects(t, store) {
-		kinds[fmt.Sprintf("%s %s", names[r.Delivery], codesOf(r.Reasons))]++
-		if len(lines) > many {
-			continue
-		}
-		line := rejectLine(r, names)
-		if len(r.Raw) > many {
-			whole := len(r.Raw)
-			r.Raw = r.Raw[:many/4]
-			line = strings.Replace(rejectLine(r, names), "\" [", fmt.Sprintf("…\" (%d bytes) [", whole), 1)
-		}
-		lines = append(lines, line+"\n")
+		byDelivery[r.Delivery] = append(byDelivery[r.Delivery], r)
 	}
-	if len(lines) > many {
-		lines = nil
+	var lines []string
+	for id, list := range byDelivery {
+		kinds := map[string]int{}
+		for _, r := range list {
+			if len(list) <= many {
+				lines = append(lines, renderReject(r, names)+"\n")
+			} else {
+				kinds[fmt.Sprint(codesOf(r.Reasons))]++
+			}
+		}
 		for kind, n := range kinds {
-			lines = append(lines, fmt.Sprintf("rejects %s: %d\n", kind, n))
+			lines = append(lines, fmt.Sprintf("rejects %s: %d %s\n", names[id], n, kind))
 		}
 	}
 	slices.Sort(lines)
 	return strings.Join(lines, "")
+}
+
+// renderReject shows the first bytes of a long row.
+func renderReject(r schemas.Reject, names map[schemas.DeliveryID]string) string {
+	whole := len(r.Raw)
+	if whole <= many {
+		return rejectLine(r, names)
+	}
+	r.Raw = r.Raw[:many/4]
+	return strings.Replace(rejectLine(r, names), "\" [", fmt.Sprintf("…\" (%d bytes) [", whole), 1)
 }
 
 func codesOf(reasons []schemas.Reason) []string {
@@ -117,14 +126,23 @@ func codesOf(reasons []schemas.Reason) []string {
 	return out
 }
 
+// shown quotes what an editor would not show as it is.
+func shown(text []byte) string {
+	s := string(text)
+	if strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return strconv.Quote(s)
+	}
+	return s
+}
+
 func renderGolden(g *schemas.GoldenBlock, i int) string {
 	var sb strings.Builder
 	b, n := g.Base, len(g.Base.Items)
-	fmt.Fprintf(&sb, "%s %s\n", b.FullName(), g.Key.At(i))
+	fmt.Fprintf(&sb, "%s %s\n", b.FullName(), shown(g.Key.At(i)))
 	for k := range b.Items {
 		value, at := "", i*n+k
 		if b.Items[k].Type.Textual() {
-			value = string(g.Items[k].Text.At(i))
+			value = shown(g.Items[k].Text.At(i))
 		} else if schemas.State(g.States[at]) == schemas.Valued {
 			value = schemas.FormatInt(b.Items[k].Type, g.Items[k].Int[i])
 		}

@@ -85,7 +85,9 @@ type ingester struct {
 	block   *schemas.ClaimBlock
 	rec     *schemas.Record
 	rejects []schemas.Reject
-	counts  schemas.Counts
+	// rejectBytes are the raw bytes of these: a reject may be as large as a row may be.
+	rejectBytes int
+	counts      schemas.Counts
 	// why counts the rejects by reason.
 	why []quality.RejectCount
 	// unreported counts rows that the progress was not told of yet.
@@ -134,7 +136,7 @@ func (w *ingester) run(ctx context.Context) error {
 				return err
 			}
 		}
-		if len(w.rejects) >= rejectRows {
+		if len(w.rejects) >= rejectRows || w.rejectBytes >= blockBytes {
 			if err := w.flushRejects(); err != nil {
 				return err
 			}
@@ -179,6 +181,7 @@ func (w *ingester) row(row *schemas.Row) {
 func (w *ingester) reject(row *schemas.Row, reasons []schemas.Reason) {
 	w.counts.Rejects++
 	w.why = quality.CountReject(w.why, row, reasons)
+	w.rejectBytes += len(row.Raw)
 	w.rejects = append(w.rejects, schemas.Reject{Ref: schemas.Ref{Delivery: w.task.Delivery.ID, Position: row.Position}, Feed: w.feed.Name,
 		Line: row.Line, Raw: append([]byte(nil), row.Raw...), Reasons: append([]schemas.Reason(nil), reasons...)})
 }
@@ -200,6 +203,7 @@ func (w *ingester) flushRejects() error {
 		return nil
 	}
 	err := w.app.Rejects(w.rejects)
-	w.rejects = w.rejects[:0]
+	clear(w.rejects)
+	w.rejects, w.rejectBytes = w.rejects[:0], 0
 	return err
 }

@@ -49,8 +49,12 @@ const (
 	fewEncoding = 10
 )
 
-// encodingCode is the reason of rows whose bytes are not in the declared encoding.
-const encodingCode = "row.encoding"
+// The reasons of rows that say more of the file than of themselves: bytes in another encoding
+// than the declared one; a quote that is open at the end of the file.
+const (
+	encodingCode = "row.encoding"
+	unclosedCode = "row.unclosed"
+)
 
 // Repeated documents the finding about snapshots in which keys stand twice.
 var Repeated = schemas.ReasonInfo{
@@ -67,6 +71,7 @@ func FeedGate(in GateInput) Verdict {
 		return v
 	}
 	countGate(&v, in)
+	unclosedGate(&v, in)
 	encodingGate(&v, in)
 	rejectGate(&v, in)
 	if in.Feed.Kind == schemas.Snapshot {
@@ -101,6 +106,14 @@ func rejectGate(v *Verdict, in GateInput) {
 	judge(v, orDefault(in.Feed.Gates.Rejects, DefaultRejects), share, func(bound float64, more string) string {
 		return fmt.Sprintf("拒收率：%d 行中拒收 %d 行，占 %s，%s %s。%s", in.Counts.Rows, in.Counts.Rejects, percent(share), more, percent(bound), most(in.Rejects))
 	}, "请按退回清单中的理由更正后重新报送；多数行理由相同的，先检查导出格式与编码。")
+}
+
+// unclosedGate holds a file in which a quote is never closed: nobody knows how many rows are
+// in the one that it begins, or how many the file should have.
+func unclosedGate(v *Verdict, in GateInput) {
+	if at := slices.IndexFunc(in.Rejects, func(c RejectCount) bool { return c.Code == unclosedCode }); at >= 0 {
+		v.hold("引号核对：有一个引号到文件末尾仍未闭合，%s，其后的内容都落在这一行里。请补全引号，并检查文件是否在中途断开，重新报送。", in.Rejects[at].first())
+	}
 }
 
 // encodingGate tells a file that is in another encoding, perhaps from some row on, from rows
