@@ -56,7 +56,7 @@ var homes = []struct {
 	{"github.com/dustin/go-humanize", []string{"cmd/jiku/*"}},
 	{"github.com/ebitengine/purego", []string{"cmd/jiku-warehouse/*"}},
 	{"github.com/go-viper/mapstructure", []string{"connectors/settings.go", "quality/use.go"}},
-	{"github.com/goccy/go-yaml", []string{"schemas/catalogue_yaml.go", "pipelines/normalize/args.go", "*_test.go"}},
+	{"github.com/goccy/go-yaml", []string{"schemas/catalogue_yaml.go", "*_test.go"}},
 	{"github.com/gofrs/flock", []string{"connectors/warehouse/*"}},
 	{"github.com/google/go-cmp", []string{"*_test.go", "connectors/conntest/*"}},
 	{"github.com/invopop/jsonschema", []string{"schemas/jsonschema/gen/*"}},

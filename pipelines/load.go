@@ -17,7 +17,7 @@ import (
 // Load reads a catalogue and checks it against the connectors, normalizers, rules, policies
 // and tables that this build has. Defects come back as schemas.Problems.
 func Load(fsys fs.FS) (*schemas.Catalogue, error) {
-	return schemas.LoadCatalogue(fsys, schemas.Known{
+	cat, err := schemas.LoadCatalogue(fsys, schemas.Known{
 		Connector:  connectors.CheckSource,
 		Normalizer: normalize.Check,
 		Rule:       quality.CheckRule,
@@ -28,6 +28,39 @@ func Load(fsys fs.FS) (*schemas.Catalogue, error) {
 		Policy:     reconcile.CheckPolicy,
 		Comparator: schemas.CheckComparator,
 	})
+	if err != nil {
+		return nil, err
+	}
+	if problems := checkSteps(cat); len(problems) > 0 {
+		return nil, problems
+	}
+	return cat, nil
+}
+
+// checkSteps checks the normalizers of all feeds against the code tables, which the city may
+// add regions to: so they are known only when the catalogue is whole.
+func checkSteps(c *schemas.Catalogue) schemas.Problems {
+	var out schemas.Problems
+	env := normalize.Env{Table: Tables(c)}
+	for _, f := range c.Feeds {
+		check := func(path string, steps []schemas.Step, item *schemas.Item) {
+			for i, step := range steps {
+				at := fmt.Sprintf("%s.via[%d]", path, i)
+				out = append(out, c.ProblemsAt("feed", f.Name, at, normalize.CheckIn(step, item, env))...)
+			}
+		}
+		for i, k := range f.Key {
+			check(fmt.Sprintf("key[%d]", i), k.Via, nil)
+		}
+		if f.Event != nil {
+			check("event", f.Event.Via, nil)
+		}
+		b := c.Base(f.Base)
+		for i, m := range f.Columns {
+			check(fmt.Sprintf("columns[%d]", i), m.Via, &b.Items[b.ItemIndex(m.Item)])
+		}
+	}
+	return out
 }
 
 // Infos documents every reason code, by code.
@@ -44,23 +77,24 @@ func Infos() map[string]schemas.ReasonInfo {
 
 // Examples runs the examples inside the feeds of a catalogue and says how many there are
 // and which fail.
-func Examples(c *schemas.Catalogue) (run int, problems []error) {
+func Examples(c *schemas.Catalogue) (run int, problems schemas.Problems) {
 	loc, err := time.LoadLocation(c.City.TimeZone)
 	if err != nil {
-		return 0, []error{fmt.Errorf("load time zone: %w", err)}
+		return 0, c.ProblemsAt("city", c.City.Name, "time_zone", fmt.Errorf("load time zone: %w", err))
 	}
 	tables := Tables(c)
 	for _, f := range c.Feeds {
 		p, err := compileFeed(c, f, loc, tables)
 		if err != nil {
-			problems = append(problems, err)
+			problems = append(problems, c.ProblemsAt("feed", f.Name, "feed", err)...)
 			continue
 		}
 		for i, t := range f.Tests {
 			run++
 			if err := p.example(t); err != nil {
-				at := c.Where("feed", f.Name, fmt.Sprintf("tests[%d]", i))
-				problems = append(problems, fmt.Errorf("%s: example %s of feed %s: %w", at, t.Name, f.Name, err))
+				err = &schemas.PartError{Part: fmt.Sprintf("tests[%d]", i), Hint: "correct the example, or what it shows to be wrong",
+					Err: fmt.Errorf("example %s: %w", t.Name, err)}
+				problems = append(problems, c.ProblemsAt("feed", f.Name, "", err)...)
 			}
 		}
 	}

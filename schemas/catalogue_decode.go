@@ -69,9 +69,18 @@ func (d *decoder) here() string {
 
 func (d *decoder) want(n *node, s shape, what string) bool {
 	if n.shape != s {
-		d.fail(n, "", "%s is %s, want %s", d.here(), n.shape, what)
+		d.fail(n, written[s], "%s is %s, want %s", d.here(), n.shape, what)
 	}
 	return n.shape == s
+}
+
+// written is how each shape is written.
+var written = map[shape]string{
+	shapeMapping:  "write key: value lines under it, or {key: value}",
+	shapeSequence: "write - entries under it, or [a, b]",
+	shapeText:     "write a word, or text in quotes",
+	shapeNumber:   "write digits without quotes",
+	shapeTruth:    "write true or false",
 }
 
 var (
@@ -154,7 +163,7 @@ func (d *decoder) list(n *node, v reflect.Value, f field) {
 		return
 	}
 	if f.required && len(n.items) == 0 {
-		d.fail(n, "", "%s is empty", d.here())
+		d.fail(n, "add an entry", "%s is empty", d.here())
 	}
 	f.required = true // No blank words in lists.
 	v.Set(reflect.MakeSlice(v.Type(), len(n.items), len(n.items)))
@@ -169,7 +178,7 @@ func (d *decoder) table(n *node, v reflect.Value, f field) {
 		return
 	}
 	if f.required && len(n.keys) == 0 {
-		d.fail(n, "", "%s is empty", d.here())
+		d.fail(n, "add an entry, or remove the key", "%s is empty", d.here())
 	}
 	v.Set(reflect.MakeMap(v.Type()))
 	for _, i := range d.unique(n) {
@@ -249,7 +258,7 @@ func (d *decoder) number(n *node, v reflect.Value, f field) {
 	if v.Kind() == reflect.Float64 {
 		x, err := strconv.ParseFloat(n.text, 64)
 		if err != nil {
-			d.fail(n, "", "%s is out of range", d.here())
+			d.fail(n, "write a smaller number", "%s is out of range", d.here())
 		}
 		v.SetFloat(x)
 		f.checkNumber(d, n, x)
@@ -257,7 +266,7 @@ func (d *decoder) number(n *node, v reflect.Value, f field) {
 	}
 	x, err := strconv.ParseInt(n.text, 10, v.Type().Bits())
 	if err != nil {
-		d.fail(n, "", "%s is not a whole number, or out of range", d.here())
+		d.fail(n, "write digits alone", "%s is not a whole number, or out of range", d.here())
 		return
 	}
 	v.SetInt(x)

@@ -1,6 +1,7 @@
 package schemas
 
 import (
+	"fmt"
 	"reflect"
 	"regexp"
 	"slices"
@@ -83,7 +84,7 @@ func setDefaults(v reflect.Value) {
 func (f *field) checkText(d *decoder, n *node) {
 	switch {
 	case f.required && strings.TrimSpace(n.text) == "":
-		d.fail(n, "", "%s is blank", d.here())
+		d.fail(n, "fill it in", "%s is blank", d.here())
 	case len(f.enum) > 0 && !slices.Contains(f.enum, n.text):
 		d.fail(n, suggest(n.text, f.enum), "%s %q is not known", d.here(), n.text)
 	case f.pattern != nil && !f.pattern.MatchString(n.text):
@@ -101,9 +102,13 @@ const snakePattern = "^[a-z][a-z0-9_]*$"
 // checkNumber records a number outside its bounds.
 func (f *field) checkNumber(d *decoder, n *node, x float64) {
 	if f.minimum != nil && x < *f.minimum {
-		d.fail(n, "", "%s is less than %v", d.here(), *f.minimum)
+		d.fail(n, fmt.Sprintf("write %v or more", *f.minimum), "%s is less than %v", d.here(), *f.minimum)
 	}
 	if f.maximum != nil && x > *f.maximum {
-		d.fail(n, "", "%s is more than %v", d.here(), *f.maximum)
+		hint := fmt.Sprintf("write %v or less", *f.maximum)
+		if *f.maximum == 1 {
+			hint = "write a share: 0.05 is five percent"
+		}
+		d.fail(n, hint, "%s is more than %v", d.here(), *f.maximum)
 	}
 }

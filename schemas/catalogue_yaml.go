@@ -62,11 +62,11 @@ func (y yamlReader) read(kind *declarationKind, data []byte) *node {
 		if strings.Contains(syntax.Message, "'\t'") {
 			y.fail(placeOf(syntax.Token), "indent with spaces", "a tab stands where a key or a value begins")
 		} else {
-			y.fail(placeOf(syntax.Token), "", syntax.Message)
+			y.fail(placeOf(syntax.Token), syntaxHint(syntax.Message), syntax.Message)
 		}
 		return nil
 	case err != nil:
-		y.fail(place{line: 1, column: 1}, "", err.Error())
+		y.fail(place{line: 1, column: 1}, syntaxHint(""), err.Error())
 		return nil
 	case len(tree.Docs) > 1:
 		y.fail(placeOf(tree.Docs[1].Start), "one declaration a file", "a second document starts")
@@ -76,6 +76,27 @@ func (y yamlReader) read(kind *declarationKind, data []byte) *node {
 		return nil
 	}
 	return y.node(tree.Docs[0].Body)
+}
+
+// syntaxHints say what the parser's messages mostly come from.
+var syntaxHints = []struct{ said, hint string }{
+	{"',' or ']' must be specified", "close the bracket, or put a comma between the entries"},
+	{"',' or '}' must be specified", "close the brace, or put a comma between the entries"},
+	{"end token", "close the bracket"},
+	{"mapping value is not allowed in this context", "put text with a colon and a blank in it in quotes, and indent the lines of a block alike"},
+	{"non-map value is specified", "write key: value, with a half-width colon and a blank after it"},
+	{"value is not allowed in this context", "indent the lines of a block alike"},
+	{"escape character", "close the quotes of the lines before, and write backslashes in single quotes"},
+	{"end of quote", "close the quote"},
+}
+
+func syntaxHint(said string) string {
+	for _, h := range syntaxHints {
+		if strings.Contains(said, h.said) {
+			return h.hint
+		}
+	}
+	return "look at the indentation, quotes and brackets around it"
 }
 
 func invalidLine(data []byte) int {

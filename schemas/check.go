@@ -48,25 +48,66 @@ func (c *checker) scope(kind, name string) scope {
 	return scope{doc: c.documents[kind+" "+name], out: c.problems}
 }
 
+// PartError is what another package finds wrong with a part of what it is given to check.
+type PartError struct {
+	// Part is the path of the part below what was given, such as code.map.03.
+	Part string
+	// Hint says what to do.
+	Hint string
+	Err  error
+}
+
+// Error is the text of Err.
+func (e *PartError) Error() string { return e.Err.Error() }
+
+// Unwrap is Err.
+func (e *PartError) Unwrap() error { return e.Err }
+
+// ProblemsAt are the problems that an error about a part of a declaration amounts to, at the
+// place of that part; see Where.
+func (c *Catalogue) ProblemsAt(kind, name, path string, err error) Problems {
+	var out Problems
+	scope{doc: c.documents[kind+" "+name], path: path, out: &out}.accept(err)
+	return out
+}
+
 // settingOf is how other packages begin an error about one setting.
 var settingOf = regexp.MustCompile(`^setting ([a-z0-9_]+)`)
 
 // accept records the error of another package's check: joined errors one by one, those
 // about a setting where it stands.
 func (s scope) accept(err error) {
-	var joined interface{ Unwrap() []error }
+	var (
+		joined interface{ Unwrap() []error }
+		part   *PartError
+	)
 	switch {
 	case err == nil:
 	case errors.As(err, &joined):
 		for _, e := range joined.Unwrap() {
 			s.accept(e)
 		}
+	case errors.As(err, &part):
+		s.path = joinPath(s.path, part.Part)
+		s.fail(part.Hint, "%v", err)
 	default:
 		if m := settingOf.FindStringSubmatch(err.Error()); m != nil {
 			s = s.key("settings").key(m[1])
 		}
-		s.fail("", "%v", err)
+		message, hint := advised(err.Error())
+		s.fail(hint, "%s", message)
 	}
+}
+
+// advice is how other packages go on to say what is wanted.
+var advice = regexp.MustCompile(`[,;] (want |did you mean |known are |there are |list |remove |add )`)
+
+// advised parts the text of an error from what it says is wanted.
+func advised(text string) (message, hint string) {
+	if at := advice.FindStringIndex(text); at != nil {
+		return text[:at[0]], text[at[0]+2:]
+	}
+	return text, "jiku docs shows what declarations can use"
 }
 
 // unknown records that the word under a key is not among the declared ones. A blank word

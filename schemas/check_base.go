@@ -5,6 +5,12 @@ import "slices"
 // viewColumns are further names that the views of a base give their own columns.
 var viewColumns = []string{"conflicts", "day", "known_from", "n", "origin", "texts", "title", "why"}
 
+// strays reports whether a feed is meant for a base that there is not: what no feed does for
+// the others is then not shown.
+func (c *checker) strays() bool {
+	return slices.ContainsFunc(c.Feeds, func(f *Feed) bool { return c.Base(f.Base) == nil })
+}
+
 func (c *checker) base(b *Base, s scope) {
 	checkBaseName(s.key("base"), b.Name)
 	s.key("entity").name("entity", b.Entity, baseTables(b.Entity)...)
@@ -17,7 +23,7 @@ func (c *checker) base(b *Base, s scope) {
 		s.key("region").fail("make it a code item", "region item %q is of type %s", b.Region, b.Items[i].Type)
 	}
 	c.rules(s, b.Rules, b, b.itemNames())
-	if !c.lost["feed"] && !slices.ContainsFunc(c.FeedsOf(b.Name), func(f *Feed) bool { return f.Establishes }) {
+	if !c.lost["feed"] && !c.strays() && !slices.ContainsFunc(c.FeedsOf(b.Name), func(f *Feed) bool { return f.Establishes }) {
 		s.key("base").fail("set establishes: true in the feed whose rows make an entity exist",
 			"no feed establishes %s, so it could never hold a row", b.FullName())
 	}

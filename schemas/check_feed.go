@@ -33,7 +33,10 @@ func (c *checker) feed(f *Feed, s scope) {
 	if f.Event != nil {
 		c.steps(s.key("event"), f.Event.Via, nil)
 	}
-	carried := c.columns(f, b, s)
+	carried, whole := c.columns(f, b, s)
+	if !whole || s.doc.spoiled(joinPath(s.path, "columns")) {
+		return // What follows from a column that is not there is not shown.
+	}
 	c.rules(s, f.Rules, b, carried)
 	c.examples(f, carried, s)
 }

@@ -54,9 +54,10 @@ func (c *checker) steps(s scope, steps []Step, item *Item) {
 	}
 }
 
-// columns checks the mapping and lists the items that the feed carries.
-func (c *checker) columns(f *Feed, b *Base, s scope) []string {
-	var carried []string
+// columns checks the mapping and lists the items that the feed carries; whole is false if a
+// column is meant for an item that there is not.
+func (c *checker) columns(f *Feed, b *Base, s scope) (carried []string, whole bool) {
+	whole = true
 	for i, m := range f.Columns {
 		at := s.at("columns", i)
 		c.columnOrValue(at, m.Column, m.Value, "mapping")
@@ -67,18 +68,21 @@ func (c *checker) columns(f *Feed, b *Base, s scope) []string {
 		switch {
 		case index < 0:
 			at.key("item").fail(suggest(m.Item, b.itemNames()), "item %q is not declared in base %s", m.Item, b.Name)
+			whole = false
 			continue
 		case slices.Contains(carried, m.Item):
 			at.key("item").fail("an item takes one column; keep one", "item %q is mapped twice", m.Item)
 		default:
 			carried = append(carried, m.Item)
 		}
-		c.steps(at, m.Via, &b.Items[index])
+		if !c.documents["base "+b.Name].spoiled(indexPath("items", index)) {
+			c.steps(at, m.Via, &b.Items[index])
+		}
 		if m.Required && m.Value != "" {
 			at.key("required").fail("remove it", "a constant cannot be blank")
 		}
 	}
-	return carried
+	return carried, whole
 }
 
 // examples checks that the tests of a feed speak of its columns and items and expect

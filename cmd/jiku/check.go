@@ -25,10 +25,10 @@ type checkResult struct {
 
 	listed schemas.Problems
 	warned schemas.Problems
-	failed []error
+	failed schemas.Problems
 }
 
-// problemView is a defect with its place; an example that fails has its place in the text.
+// problemView is a defect with its place.
 type problemView struct {
 	File    string `json:"file,omitempty"`
 	Line    int    `json:"line,omitempty"`
@@ -81,9 +81,7 @@ func (a *app) check() (*checkResult, error) {
 	r.Bases, r.Feeds, r.Themes = len(cat.Bases), len(cat.Feeds), len(cat.Themes)
 	r.warned, r.Warnings = cat.Warnings, a.views(cat.Warnings)
 	r.Examples, r.failed = pipelines.Examples(cat)
-	for _, err := range r.failed {
-		r.Problems = append(r.Problems, problemView{Message: err.Error()})
-	}
+	r.Problems = append(r.Problems, a.views(r.failed)...)
 	return r, nil
 }
 
@@ -113,9 +111,7 @@ func (a *app) showCheck(r *checkResult, asJSON bool) error {
 		}
 	} else {
 		printProblems(a.out, a.catalogueDir(), r.listed)
-		for _, err := range r.failed {
-			fmt.Fprintln(a.out, err)
-		}
+		printProblems(a.out, a.catalogueDir(), r.failed)
 		for _, w := range r.warned {
 			w.Message = "warning: " + w.Message
 			printProblems(a.out, a.catalogueDir(), schemas.Problems{w})

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"errors"
 	"fmt"
 
 	"jiku/schemas"
@@ -48,10 +49,13 @@ func (c *chain) add(step schemas.Step, item *schemas.Item, env Env) error {
 		return err
 	}
 	if item != nil && !fits(s.Gives, item.Type) {
-		return fmt.Errorf("add normalizer %s: it gives a %s and item %s is a %s", s.Name, s.Gives, item.Name, item.Type)
+		return fmt.Errorf("add normalizer %s: it gives a %s, want a step for item %s, which is a %s", s.Name, s.Gives, item.Name, item.Type)
 	}
 	f, err := s.Compile(step.Args, item, env)
 	if err != nil {
+		if at, ok := errors.AsType[*schemas.PartError](err); ok {
+			at.Part = s.Name + "." + at.Part
+		}
 		return fmt.Errorf("add normalizer %s: %w", s.Name, err)
 	}
 	c.steps, c.gives = append(c.steps, f), s.Gives
@@ -73,9 +77,12 @@ func fits(gives, item schemas.Type) bool {
 
 // Check checks one declared step: the name, the arguments and, for an item, the type. item
 // is nil for parts of a key and for the event time. Code tables are not looked at.
-func Check(step schemas.Step, item *schemas.Item) error {
+func Check(step schemas.Step, item *schemas.Item) error { return CheckIn(step, item, Env{}) }
+
+// CheckIn is Check with the code tables of env.
+func CheckIn(step schemas.Step, item *schemas.Item, env Env) error {
 	var c chain
-	return c.add(step, item, Env{})
+	return c.add(step, item, env)
 }
 
 // run sends a cell through nulls and steps. It reports whether the cell was blank.

@@ -1,8 +1,6 @@
 package normalize
 
 import (
-	"fmt"
-
 	"jiku/schemas"
 )
 
@@ -73,7 +71,7 @@ func compileCapital(args schemas.Settings, _ *schemas.Item, env Env) (Func, erro
 	case "yuan":
 		p.bare = 0
 	default:
-		return nil, fmt.Errorf("read unit %q: want yuan or wan", set.Unit)
+		return nil, badArg("unit", "write yuan or wan", "read unit %q: want yuan or wan", set.Unit)
 	}
 	if err := p.load(env); err != nil {
 		return nil, err

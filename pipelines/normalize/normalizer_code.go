@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"jiku/schemas"
 	"jiku/schemas/codes"
@@ -83,11 +84,24 @@ func compileCode(args schemas.Settings, item *schemas.Item, env Env) (Func, erro
 	}, nil
 }
 
+// codesHint lists the codes of a table if they are few.
+func codesHint(t *codes.Table) string {
+	const few = 12
+	if t.Len() > few {
+		return "give one of its codes, in quotes"
+	}
+	var list []string
+	for e := range t.All() {
+		list = append(list, e.Code)
+	}
+	return "one of " + strings.Join(list, ", ")
+}
+
 // checkMap refuses a feed's own table that gives codes which the code table does not have.
 func checkMap(own map[string]string, name string, table *codes.Table) error {
 	for _, word := range slices.Sorted(maps.Keys(own)) {
 		if _, ok := table.Label(own[word]); !ok {
-			return fmt.Errorf("read map: %q gives code %q, which table %s does not have", word, own[word], name)
+			return badArg("map."+word, codesHint(table), "read map: %q gives code %q, which table %s does not have", word, own[word], name)
 		}
 	}
 	return nil

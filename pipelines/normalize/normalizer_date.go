@@ -90,10 +90,10 @@ func compileDate(args schemas.Settings, _ *schemas.Item, env Env) (Func, error) 
 	}
 	city := env.location()
 	fillers := map[uint32]bool{}
-	for _, s := range set.Filler {
+	for i, s := range set.Filler {
 		m, defect := readMoment([]byte(s), city)
 		if defect != momentOK {
-			return nil, fmt.Errorf("read filler %q: want a date such as 1900-01-01", s)
+			return nil, badArg(fmt.Sprintf("filler[%d]", i), "write it as 1900-01-01", "read filler %q: want a date", s)
 		}
 		fillers[m.day] = true
 	}

@@ -1,8 +1,6 @@
 package normalize
 
 import (
-	"fmt"
-
 	"jiku/schemas"
 )
 
@@ -68,7 +66,7 @@ func compileDecimal(args schemas.Settings, _ *schemas.Item, _ Env) (Func, error)
 	case "yuan":
 		exponent -= wanPlaces
 	default:
-		return nil, fmt.Errorf("read unit %q: want yuan or wan", set.Unit)
+		return nil, badArg("unit", "write yuan or wan", "read unit %q: want yuan or wan", set.Unit)
 	}
 	return func(c *Cell) {
 		n, rest, defect := readNumber(c.Text)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 	"time"
 
 	"jiku/schemas"
@@ -112,5 +113,5 @@ func find(name string) (*Spec, error) {
 	if s, ok := registry[name]; ok {
 		return s, nil
 	}
-	return nil, fmt.Errorf("find normalizer %q: no such normalizer; there are %v", name, Names())
+	return nil, fmt.Errorf("find normalizer %q: no such normalizer; there are %s", name, strings.Join(Names(), ", "))
 }
