@@ -36,7 +36,7 @@ func scoreDepartment(facts []Facts, cat *schemas.Catalogue, infos map[string]sch
 	var feeds []feedResult
 	for i := range facts {
 		s := specOf(facts[i].Feed, cat, infos)
-		r, ok := scoreFeed(&facts[i], s, cat.City.Grades)
+		r, ok := scoreFeed(&facts[i], s, cat.City)
 		if !ok {
 			card.Waiting = append(card.Waiting, s.title)
 			continue
@@ -47,7 +47,9 @@ func scoreDepartment(facts []Facts, cat *schemas.Catalogue, infos map[string]sch
 		card.Rejected += facts[i].Rejected
 	}
 	items, share := card.means(feeds)
-	card.Grade = gradeOf(card.Score, cat.City.Grades)
+	if card.ranked() {
+		card.Grade = grade(card.Rows, card.Score, cat.City)
+	}
 	card.Interval, card.Small = Wilson(share, card.Rows), card.Rows < SmallVolume
 	card.dimensions(feeds, cat.City.Dimensions)
 	card.accuracy(feeds)
@@ -106,15 +108,16 @@ func (card *Scorecard) accuracy(feeds []feedResult) {
 }
 
 // rank orders the cards by period and score and numbers them; equal scores share a place.
-// A department whose feeds all wait for their first delivery has no place.
+// A department whose feeds all wait for their first delivery has no place, nor has one that
+// delivered no row.
 func rank(cards []Scorecard) {
 	slices.SortFunc(cards, func(a, b Scorecard) int {
-		return cmp.Or(cmp.Compare(a.Period, b.Period), -cmp.Compare(min(1, len(a.Feeds)), min(1, len(b.Feeds))),
+		return cmp.Or(cmp.Compare(a.Period, b.Period), -cmp.Compare(a.standing(), b.standing()),
 			-cmp.Compare(a.Score, b.Score), cmp.Compare(a.Department, b.Department))
 	})
 	of := map[string]int{}
 	for i := range cards {
-		if len(cards[i].Feeds) > 0 {
+		if cards[i].ranked() {
 			of[cards[i].Period]++
 		}
 	}
@@ -122,7 +125,7 @@ func rank(cards []Scorecard) {
 	for i := range cards {
 		c := &cards[i]
 		c.Of = of[c.Period]
-		if len(c.Feeds) == 0 {
+		if !c.ranked() {
 			continue
 		}
 		if i == 0 || cards[i-1].Period != c.Period {
@@ -133,5 +136,22 @@ func rank(cards []Scorecard) {
 		} else {
 			c.Rank = place
 		}
+	}
+}
+
+// ranked reports whether the department has a grade and a place.
+func (card *Scorecard) ranked() bool {
+	return len(card.Feeds) > 0 && measured(card.Rows, card.Score)
+}
+
+// standing sorts departments: those with a place, those without a row, those that wait.
+func (card *Scorecard) standing() int {
+	switch {
+	case card.ranked():
+		return 2
+	case len(card.Feeds) > 0:
+		return 1
+	default:
+		return 0
 	}
 }

@@ -26,7 +26,7 @@ func sorted(failed []RuleFacts) []RuleFacts {
 
 // scoreFeed computes mean of item scores × coverage. ok is false for a feed that owes
 // nothing and has nothing: it waits for its first delivery.
-func scoreFeed(f *Facts, s *spec, grades []schemas.Grade) (r feedResult, ok bool) {
+func scoreFeed(f *Facts, s *spec, city *schemas.City) (r feedResult, ok bool) {
 	if f.SlotsDue == 0 && f.SlotsDelivered == 0 && f.Rows == 0 {
 		return r, false
 	}
@@ -56,7 +56,8 @@ func scoreFeed(f *Facts, s *spec, grades []schemas.Grade) (r feedResult, ok bool
 	share := r.quality * r.coverage
 	r.Feed, r.Title, r.SlotsDue, r.SlotsDelivered, r.Rows, r.Rejected = f.Feed, s.title, f.SlotsDue, f.SlotsDelivered, f.Rows, f.Rejected
 	r.Score, r.Quality, r.Coverage = round(100*share), round(100*r.quality), round(100*r.coverage)
-	r.Interval, r.Small, r.Grade = Wilson(share, f.Rows), f.Rows < SmallVolume, gradeOf(r.Score, grades)
+	r.Interval, r.Small = Wilson(share, f.Rows), f.Rows < SmallVolume
+	r.Grade = grade(f.Rows, r.Score, city)
 	return r, true
 }
 
@@ -66,6 +67,11 @@ func (r *feedResult) emptyIsGood() {
 		r.items[i].share, r.items[i].Score, r.Items[i].Score = 1, 100, 100
 	}
 }
+
+// measured reports whether a score says anything of quality. Slots without a row have no
+// fault and no merit: they are no grade's and take no place. A feed or department that owes
+// rows and has delivered none scores 0, and that is a grade.
+func measured(rows int64, score float64) bool { return rows > 0 || score == 0 }
 
 // weight is what the feed weighs by rows: what it has, or usually has.
 func (r *feedResult) weight() float64 { return float64(max(r.facts.Rows, r.facts.UsualRows)) }

@@ -52,7 +52,7 @@ func ScoreRows(cards []Scorecard, facts []Facts, cat *schemas.Catalogue, ordinal
 				continue
 			}
 			row := head
-			row.Dimension, row.Score, row.Rows, row.Grade = d.Name, *d.Score, c.Rows, gradeOf(*d.Score, cat.City.Grades)
+			row.Dimension, row.Score, row.Rows, row.Grade = d.Name, *d.Score, c.Rows, grade(c.Rows, *d.Score, cat.City)
 			out = append(out, row)
 		}
 		for _, f := range c.Feeds {
@@ -62,12 +62,20 @@ func ScoreRows(cards []Scorecard, facts []Facts, cat *schemas.Catalogue, ordinal
 			out = append(out, row)
 			for _, it := range f.Items {
 				row := head
-				row.Feed, row.Item, row.Score, row.Rows, row.Grade = f.Feed, it.Item, it.Score, it.Due, gradeOf(it.Score, cat.City.Grades)
+				row.Feed, row.Item, row.Score, row.Rows, row.Grade = f.Feed, it.Item, it.Score, it.Due, grade(it.Due, it.Score, cat.City)
 				out = append(out, row)
 			}
 		}
 	}
 	return out, nil
+}
+
+// grade is the grade of a score over so many rows, if there is one.
+func grade(rows int64, score float64, city *schemas.City) string {
+	if !measured(rows, score) {
+		return ""
+	}
+	return gradeOf(score, city.Grades)
 }
 
 // freeze gives the canonical JSON of the facts by period and feed.

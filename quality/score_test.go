@@ -202,6 +202,30 @@ func TestFrozenFactsGiveTheSameBytes(t *testing.T) {
 	}
 }
 
+// TestNoRowsNoGrade: slots without a row have no fault and no merit; owing rows is a fault.
+func TestNoRowsNoGrade(t *testing.T) {
+	cat := scoreCatalogue()
+	empty := Facts{Feed: "household", Department: "public_security", Period: "2026-11", SlotsDue: 1, SlotsDelivered: 1}
+	owing := Facts{Feed: "marriage", Department: "civil_affairs", Period: "2026-11", SlotsDue: 1}
+	facts := []Facts{empty, owing}
+	cards := Score(facts, cat, scoreInfos())
+	if c := cards[1]; c.Department != "public_security" || c.Grade != "" || c.Rank != 0 || c.Feeds[0].Grade != "" {
+		t.Errorf("a department that delivered no row: grade %q, feed's %q, place %d", c.Grade, c.Feeds[0].Grade, c.Rank)
+	}
+	if c := cards[0]; c.Grade != "差" || c.Rank != 1 || c.Of != 1 {
+		t.Errorf("a department that delivered nothing: grade %q, place %d of %d", c.Grade, c.Rank, c.Of)
+	}
+	rows, err := ScoreRows(cards, facts, cat, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		if r.Department == "public_security" && r.Grade != "" {
+			t.Errorf("%s %s %s has the grade %s", r.Feed, r.Item, r.Dimension, r.Grade)
+		}
+	}
+}
+
 func TestScoreLaws(t *testing.T) {
 	cat, infos := scoreCatalogue(), scoreInfos()
 	rapid.Check(t, func(t *rapid.T) {

@@ -16,6 +16,8 @@ import (
 type revoked struct {
 	deliveryView
 	DryRun bool `json:"dry_run"`
+	// Counted is set when claims of the delivery counted until now.
+	Counted bool `json:"counted"`
 }
 
 func (a *app) deliveryRevokeCommand() *cobra.Command {
@@ -78,16 +80,15 @@ func (a *app) revoke(ctx context.Context, id schemas.DeliveryID, reason string, 
 		return revoked{}, err
 	}
 	defer w.close()
-	var d schemas.DeliveryState
-	if dryRun {
-		d, err = pipelines.Revocable(ctx, w.Config, id)
-	} else {
+	d, err := pipelines.Revocable(ctx, w.Config, id)
+	counted := d.InForce()
+	if err == nil && !dryRun {
 		d, err = pipelines.Revoke(ctx, w.Config, id, reason)
 	}
 	if isNew(err) {
 		return revoked{}, nothingYet("revoke delivery "+id.String(), err)
 	}
-	return revoked{deliveryView: viewDelivery(d), DryRun: dryRun}, err
+	return revoked{deliveryView: viewDelivery(d), DryRun: dryRun, Counted: counted}, err
 }
 
 func (a *app) showRevoked(r revoked) error {
@@ -95,7 +96,10 @@ func (a *app) showRevoked(r revoked) error {
 	if r.DryRun {
 		said = "would be revoked"
 	}
-	_, err := fmt.Fprintf(a.out, "delivery %s of %s, slot %s: %s; %s no longer count after the next run\n", r.ID, r.Feed, r.Slot, said,
-		plural(int(r.Counts.Claims+r.Counts.Withdrawals), "claim"))
+	effect := "nothing of it counted"
+	if r.Counted {
+		effect = plural(int(r.Counts.Claims+r.Counts.Withdrawals), "claim") + " no longer count after the next run"
+	}
+	_, err := fmt.Fprintf(a.out, "delivery %s of %s, slot %s: %s; %s\n", r.ID, r.Feed, r.Slot, said, effect)
 	return err
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"os"
@@ -234,5 +235,25 @@ func TestStageClock(t *testing.T) {
 func TestMissingIsOfTheEnvironment(t *testing.T) {
 	if got := exitCode(missing{errors.New("gone")}); got != exitEnvironment {
 		t.Errorf("exit code %d, want %d", got, exitEnvironment)
+	}
+}
+
+// TestRevokedText: a delivery that was held had nothing that counted.
+func TestRevokedText(t *testing.T) {
+	v := deliveryView{ID: "0123456789abcdef", Feed: "tax", Slot: "20261101", Counts: schemas.Counts{Claims: 3, Withdrawals: 1}}
+	for _, c := range []struct {
+		name string
+		r    revoked
+		want string
+	}{
+		{"counted", revoked{deliveryView: v, Counted: true}, "delivery 0123456789abcdef of tax, slot 20261101: revoked; 4 claims no longer count after the next run\n"},
+		{"held", revoked{deliveryView: v, DryRun: true}, "delivery 0123456789abcdef of tax, slot 20261101: would be revoked; nothing of it counted\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var out bytes.Buffer
+			if err := (&app{streams: streams{out: &out}}).showRevoked(c.r); err != nil || out.String() != c.want {
+				t.Errorf("%q, %v", out.String(), err)
+			}
+		})
 	}
 }

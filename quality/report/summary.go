@@ -115,6 +115,7 @@ func (v *view) rest() {
 		}
 	}
 	slices.SortStableFunc(v.League, func(a, b quality.Scorecard) int {
-		return cmp.Or(cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.Department, b.Department))
+		// Departments without a row have no place and come last.
+		return cmp.Or(-cmp.Compare(min(1, a.Rank), min(1, b.Rank)), cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.Department, b.Department))
 	})
 }
