@@ -61,6 +61,16 @@
 //     other feeds computes at the same moment may read one base before and one after.
 //   - A row of a snapshot that becomes a reject leaves its key out of the slot, so the key is
 //     withdrawn; the gates on rejects and shrinking guard it.
+//   - A feed that declares no gate is held by defaults (quality.DefaultRejects and its like):
+//     law 9 speaks of every delivery. A strong bound of 1 takes what comes.
+//   - What keeps the files of a feed from being listed or opened (a wrong name, a directory, a
+//     dangling link, missing rights) leaves that feed out of the run, which tells why and goes
+//     on; the ledger has nothing of it. Bytes that cannot be read hold their delivery.
+//   - A slot after the day of the run is refused until its day comes: it would be the newest
+//     of its feed and keep every later correction of today out.
+//   - Keys that stand in a snapshot twice are counted when it is judged, in the ledger and as a
+//     finding of the delivery, not of the key: whether the next slot still has them twice is
+//     not seen in claims, since unchanged rows are none.
 //   - A day before that of the last run is refused: rows of the later day would win over it.
 //   - When the feed declaration of an accepted delivery changes, its claims stay as they
 //     were read; reading again is a later part, and the plan says which deliveries concern

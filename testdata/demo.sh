@@ -20,10 +20,24 @@ ask() {
 	bin/jiku sql "$1"
 }
 
-say "The deliveries of eleven feeds"
+say "The deliveries of a city's departments"
 if [ -n "$registrations" ]; then
 	echo "The market regulator delivers the registrations in $registrations; all else is made up."
 	"${GO:-go}" run ./testdata/democity -out "$JIKU_LANDING" -registrations "$registrations"
+	# What no list of well-formed codes has comes by two more feeds, where the files are beside.
+	beside=$(dirname "$registrations")
+	if [ -f "$beside/bad-check-digit-a.csv" ] && [ -f "$beside/no-uscc-a.csv.gz" ]; then
+		echo "Two more feeds of the regulator: issued codes that fail their check, and firms without a code."
+		slot=20261101
+		cp "$beside/bad-check-digit-a.csv" "$JIKU_LANDING/market/issued_$slot.csv"
+		cp "$beside/no-uscc-a.csv.gz" "$JIKU_LANDING/market/numbered_$slot.csv.gz"
+		chmod u+w "$JIKU_LANDING"/market/*
+		TZ=UTC touch -d 2026-11-01T00:00:00 "$JIKU_LANDING/market/issued_$slot.csv" "$JIKU_LANDING/market/numbered_$slot.csv.gz"
+		export JIKU_CATALOG=build/demo/catalog
+		rm -rf "$JIKU_CATALOG" && mkdir -p "$JIKU_CATALOG"
+		cp -r schemas/base schemas/feeds schemas/authority schemas/themes schemas/cities "$JIKU_CATALOG"
+		cp testdata/registrations/feeds/*.yaml "$JIKU_CATALOG/feeds/"
+	fi
 else
 	echo "No file of registrations is given: all organizations are made up."
 	"${GO:-go}" run ./testdata/democity -out "$JIKU_LANDING"
@@ -52,7 +66,7 @@ say "Look on"
 cat <<END
   the report          build/demo/report.html
   the declarations    schemas/base schemas/feeds schemas/authority schemas/themes
-  more questions      export JIKU_HOME=$JIKU_HOME JIKU_LANDING=$JIKU_LANDING
+  more questions      export JIKU_HOME=$JIKU_HOME JIKU_LANDING=$JIKU_LANDING${JIKU_CATALOG:+ JIKU_CATALOG=$JIKU_CATALOG}
                       bin/jiku score; bin/jiku delivery list; bin/jiku sql "SHOW TABLES FROM legal_entity"; bin/jiku --help
   the end             make clean
 END
