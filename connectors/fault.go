@@ -113,7 +113,7 @@ func leaves(err error) []*Error {
 	if e, ok := err.(*Error); ok { //nolint:errorlint // the chain is walked here, one error at a time
 		return []*Error{e}
 	}
-	if many, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // as above
+	if many, ok := err.(interface{ Unwrap() []error }); ok {
 		var out []*Error
 		for _, e := range many.Unwrap() {
 			out = append(out, leaves(e)...)

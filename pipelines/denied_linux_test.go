@@ -33,7 +33,7 @@ func TestDeniedFeed(t *testing.T) {
 	landing := t.TempDir()
 	files(t, landing, map[string]string{"in/a/market_20261101.csv": "code,name,phone\nS1,一号店,1\n",
 		"tax_20261101.csv": "code,op,name,staff\nS1,,甲店,1\n", "visit_20261101.csv": "code,at,name,phone,staff\nS2,2026-11-01,二号店,2,3\n"})
-	for dir := landing; dir != os.TempDir() && dir != "/"; dir = filepath.Dir(dir) {
+	for _, dir := range []string{landing, filepath.Dir(landing)} {
 		if err := os.Chmod(dir, 0o755); err != nil {
 			t.Fatal(err)
 		}

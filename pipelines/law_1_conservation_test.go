@@ -195,6 +195,16 @@ func TestConservationOfSpoilt(t *testing.T) {
 	if first.Rejects != 480 || first.Claims != 320 || first.Doubled != 260 || second.Unchanged == 0 || second.Claims == 0 || second.Withdrawals == 0 {
 		t.Errorf("the deliveries do not show what they are made for: %+v, %+v", first, second)
 	}
+	var told []struct {
+		Detail string `ch:"detail"`
+		Title  string `ch:"title"`
+	}
+	if err := s.Select(t.Context(), &told, "SELECT detail, title FROM quality.finding WHERE depth = 'feed' AND code = 'feed.duplicates' AND base = 'shops' ORDER BY delivery"); err != nil {
+		t.Fatal(err)
+	}
+	if len(told) != 2 || told[0].Title == "" {
+		t.Errorf("findings about doubled keys: %v", told)
+	}
 }
 
 // TestFailedSplit breaks off splits in two ways, after some rows are stored and after all

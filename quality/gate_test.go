@@ -57,6 +57,60 @@ func TestFeedGate(t *testing.T) {
 	}
 }
 
+// TestDefaultGates judges deliveries of a feed that declares no gate.
+func TestDefaultGates(t *testing.T) {
+	count := func(code string, rows int64) []RejectCount {
+		return []RejectCount{{Code: code, Rows: rows, Line: 7, Position: 91, Title: "理由。"}, {Code: "x", Rows: 1, Position: 3}}
+	}
+	tests := []struct {
+		name       string
+		counts     schemas.Counts
+		rejects    []RejectCount
+		before     int64
+		hold, warn bool
+		says       string
+	}{
+		{"half the rows", schemas.Counts{Rows: 10, Claims: 5, Rejects: 5}, count("key.missing", 5), -1, false, false, ""},
+		{"most rows", schemas.Counts{Rows: 10, Claims: 4, Rejects: 6}, count("key.missing", 6), -1, true, false, "最多的理由是“理由”，6 行，首见于第 7 行"},
+		{"a row that has no line", schemas.Counts{Rows: 1, Rejects: 1}, []RejectCount{{Code: "x", Rows: 1, Position: 0}}, -1, true, false, "首见于第 1 行"},
+		{"rare characters", schemas.Counts{Rows: 20, Claims: 11, Rejects: 9}, count(encodingCode, 9), -1, false, false, ""},
+		{"one row in a hundred", schemas.Counts{Rows: 1000, Claims: 990, Rejects: 10}, count(encodingCode, 10), -1, false, false, ""},
+		{"another encoding", schemas.Counts{Rows: 1000, Claims: 989, Rejects: 11}, count(encodingCode, 11), -1, true, false, "11 行不符合所声明的编码，占 1.10%，超过强制上限 1.00%，首见于第 7 行"},
+		{"an open quote", schemas.Counts{Rows: 1000, Claims: 999, Rejects: 1}, count(unclosedCode, 1), -1, true, false, "仍未闭合，首见于第 7 行"},
+		{"half the keys", schemas.Counts{Rows: 5, Unchanged: 5, Withdrawals: 5}, nil, 10, false, false, ""},
+		{"most keys", schemas.Counts{Rows: 4, Unchanged: 4, Withdrawals: 6}, nil, 10, true, false, "缺少 6 个"},
+		{"doubled keys", schemas.Counts{Rows: 4, Claims: 4, Doubled: 2}, nil, -1, false, true, "2 行被本期同一主键的后一行取代"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			feed := gateFeed(schemas.Snapshot)
+			feed.Gates = schemas.FeedGates{}
+			in := GateInput{Feed: feed, Counts: tt.counts, Rejects: tt.rejects, Before: tt.before, Declared: -1}
+			v := FeedGate(in)
+			if v.Hold != tt.hold || v.Warn != tt.warn || !strings.Contains(strings.Join(v.Notes, ""), tt.says) {
+				t.Errorf("hold %v warn %v, want %v %v; notes %q, want %q", v.Hold, v.Warn, tt.hold, tt.warn, v.Notes, tt.says)
+			}
+			all := schemas.Threshold{Strong: 1}
+			feed.Gates = schemas.FeedGates{Rejects: all, Encoding: all, Shrink: all}
+			if v := FeedGate(in); v.Hold && tt.name != "an open quote" {
+				t.Errorf("bounds of 1 hold: %q", v.Notes)
+			}
+		})
+	}
+}
+
+// TestCountReject adds rows in any order of parts: the first row is the first.
+func TestCountReject(t *testing.T) {
+	row := func(position, line uint64) *schemas.Row { return &schemas.Row{Position: position, Line: line} }
+	twice := []schemas.Reason{{Code: "a", Item: "x"}, {Code: "b"}, {Code: "a", Item: "y"}}
+	late := CountReject(CountReject(nil, row(50, 5), twice), row(60, 6), twice[:1])
+	early := CountReject(nil, row(10, 2), twice[1:2])
+	want := []RejectCount{{Code: "a", Rows: 2, Line: 5, Position: 50}, {Code: "b", Rows: 2, Line: 2, Position: 10}}
+	if diff := cmp.Diff(want, AddRejects(AddRejects(nil, late), early)); diff != "" {
+		t.Errorf("counts (-want +got):\n%s", diff)
+	}
+}
+
 func TestDeltaDoesNotShrink(t *testing.T) {
 	v := FeedGate(GateInput{Feed: gateFeed(schemas.Delta), Counts: schemas.Counts{Rows: 20, Claims: 20}, Before: 100_000, Declared: -1})
 	if v.Hold || v.Warn {
