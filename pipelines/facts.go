@@ -31,7 +31,7 @@ func (s *Session) qualityFacts(ctx context.Context, sql connectors.Querier, peri
 			return nil, err
 		}
 		for _, f := range s.Catalogue.FeedsOf(b.Name) {
-			c := &counter{s: s, sql: sql, base: b, feed: f, won: won, own: ofFeed(known, f.Name), from: first, until: last}
+			c := &counter{s: s, sql: sql, base: b, feed: f, won: won, own: ofFeed(known, f.Name), from: first, until: last, asked: map[string][]stateCount{}}
 			facts, err := c.count(ctx, period)
 			if err != nil {
 				return nil, fmt.Errorf("feed %s: %w", f.Name, err)
@@ -51,6 +51,7 @@ type counter struct {
 	won         outcomes
 	own         []schemas.DeliveryState
 	from, until uint32
+	asked       map[string][]stateCount
 }
 
 func (c *counter) count(ctx context.Context, period string) (quality.Facts, error) {
@@ -177,11 +178,8 @@ func idList(ids []schemas.DeliveryID) string {
 }
 
 func (c *counter) claims(ctx context.Context, f *quality.Facts, ids []schemas.DeliveryID) error {
-	var rows []struct {
-		States string `ch:"states"`
-		N      uint64 `ch:"n"`
-	}
-	if err := c.sql.Select(ctx, &rows, fmt.Sprintf("SELECT states, count() AS n FROM (%s) GROUP BY states", c.counted(ids, "states"))); err != nil {
+	rows, err := c.states(ctx, c.counted(ids, "states"), "")
+	if err != nil {
 		return err
 	}
 	items := make([]quality.ItemFacts, len(c.base.Items))
@@ -206,6 +204,27 @@ func (c *counter) claims(ctx context.Context, f *quality.Facts, ids []schemas.De
 	return c.failed(ctx, f, ids)
 }
 
+// stateCount is how many claims have these states, one byte an item.
+type stateCount struct {
+	States string `ch:"states"`
+	N      uint64 `ch:"n"`
+}
+
+// states counts the claims of a query by their states. The claims that are counted are often
+// all that the feed says: the same query is asked once.
+func (c *counter) states(ctx context.Context, claims, where string) ([]stateCount, error) {
+	sql := fmt.Sprintf("SELECT states, count() AS n FROM (%s)%s GROUP BY states", claims, where)
+	if rows, asked := c.asked[sql]; asked {
+		return rows, nil
+	}
+	var rows []stateCount
+	if err := c.sql.Select(ctx, &rows, sql); err != nil {
+		return nil, err
+	}
+	c.asked[sql] = rows
+	return rows, nil
+}
+
 // agreements compares all that the feed says now with what others are entitled to say: the
 // keys of golden rows in which another feed's value won, less those in conflict with it.
 func (c *counter) agreements(ctx context.Context, f *quality.Facts) error {
@@ -223,11 +242,7 @@ func (c *counter) agreements(ctx context.Context, f *quality.Facts) error {
 		// What an establishing feed says has a golden row; other claims may wait for one.
 		where = fmt.Sprintf(" WHERE key_hash IN (SELECT key_hash FROM %s.golden WHERE gone = 0)", c.base.Name)
 	}
-	var rows []struct {
-		States string `ch:"states"`
-		N      uint64 `ch:"n"`
-	}
-	err := c.sql.Select(ctx, &rows, fmt.Sprintf("SELECT states, count() AS n FROM (%s)%s GROUP BY states", c.current(all, "states"), where))
+	rows, err := c.states(ctx, c.current(all, "states"), where)
 	if err != nil {
 		return err
 	}
