@@ -85,9 +85,9 @@ type GoldenStore interface {
 	Publish(ctx context.Context, run string, base *schemas.Base, rows int64) error
 	// Totals counts the golden rows and conflicts of a base.
 	Totals(ctx context.Context, base *schemas.Base) (golden, conflicts int64, err error)
-	// Golden yields the current golden rows of a base in any order, without gone ones. A
-	// block is valid until the next.
-	Golden(ctx context.Context, base *schemas.Base) iter.Seq2[*schemas.GoldenBlock, error]
+	// Golden yields the current golden rows of a base in a range of buckets, in any order,
+	// without gone ones. A block is valid until the next.
+	Golden(ctx context.Context, base *schemas.Base, r schemas.Range) iter.Seq2[*schemas.GoldenBlock, error]
 }
 
 // GoldenWriter takes golden rows. It is used by one goroutine; rows are staged when Close

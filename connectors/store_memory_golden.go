@@ -71,12 +71,12 @@ func (m *Memory) Publish(_ context.Context, run string, base *schemas.Base, rows
 }
 
 // Golden implements GoldenStore.
-func (m *Memory) Golden(_ context.Context, base *schemas.Base) iter.Seq2[*schemas.GoldenBlock, error] {
+func (m *Memory) Golden(_ context.Context, base *schemas.Base, r schemas.Range) iter.Seq2[*schemas.GoldenBlock, error] {
 	return func(yield func(*schemas.GoldenBlock, error) bool) {
 		m.mu.Lock()
 		out := schemas.NewGoldenBlock(base)
 		for _, row := range m.golden[base.Name] {
-			if !row.Gone[0] {
+			if !row.Gone[0] && r.Holds(row.KeyHash[0]) {
 				out.AppendRow(row, 0)
 			}
 		}
@@ -261,7 +261,7 @@ func (m *Memory) Discard(_ context.Context, to AppendSpec) error {
 
 // Totals implements GoldenStore.
 func (m *Memory) Totals(ctx context.Context, base *schemas.Base) (golden, conflicts int64, err error) {
-	for g, err := range m.Golden(ctx, base) {
+	for g, err := range m.Golden(ctx, base, schemas.AllBuckets()) {
 		if err != nil {
 			return 0, 0, err
 		}

@@ -51,7 +51,7 @@ func (c *scenario) render(t *testing.T, store connectors.Store, report *pipeline
 	}
 	for _, b := range c.cat.Bases {
 		var rows []string
-		for g, err := range store.Golden(context.Background(), b) {
+		for g, err := range store.Golden(context.Background(), b, schemas.AllBuckets()) {
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -107,7 +107,7 @@ func content(tb testing.TB, cat *schemas.Catalogue, store connectors.Store) []st
 				}
 			}
 		}
-		for g, err := range store.Golden(ctx, b) {
+		for g, err := range store.Golden(ctx, b, schemas.AllBuckets()) {
 			if err != nil {
 				tb.Fatal(err)
 			}

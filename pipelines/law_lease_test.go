@@ -20,22 +20,28 @@ import (
 // paused starts a run of some feeds that stops in the middle of ingesting until it is let go.
 func paused(t *testing.T, c pipelines.Config, feeds ...string) (letGo func() error) {
 	t.Helper()
+	c.Feeds = feeds
+	return pausedAt(t, "ingest", c, pipelines.Run)
+}
+
+// pausedAt starts work that stops where it first tells of a stage until it is let go.
+func pausedAt(t *testing.T, stage string, c pipelines.Config, do func(context.Context, pipelines.Config) (*pipelines.Report, error)) (letGo func() error) {
+	t.Helper()
 	reached, release, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
 	var once sync.Once
-	c.Feeds = feeds
 	c.Watch = func(p pipelines.Progress) {
-		if p.Stage == "ingest" {
+		if p.Stage == stage {
 			once.Do(func() { close(reached); <-release })
 		}
 	}
 	go func() {
-		_, err := pipelines.Run(context.Background(), c)
+		_, err := do(context.Background(), c)
 		done <- err
 	}()
 	select {
 	case <-reached:
 	case err := <-done:
-		t.Fatalf("the first run ends before it ingests: %v", err)
+		t.Fatalf("the work ends before its stage %s: %v", stage, err)
 	}
 	return func() error { close(release); return <-done }
 }

@@ -18,6 +18,8 @@ type Plan struct {
 	Ordinal    uint16            `json:"ordinal"`
 	Deliveries []PlannedDelivery `json:"deliveries"`
 	Bases      []PlannedBase     `json:"bases"`
+	// Rebuild are the bases that are computed again whatever has changed.
+	Rebuild []string `json:"rebuild,omitempty"`
 	// Changes are the DDL changes, in Chinese.
 	Changes []string `json:"changes,omitempty"`
 }
@@ -119,19 +121,7 @@ func (s *Session) MakePlan(ctx context.Context, feeds []string) (*Plan, error) {
 		}
 		p.Deliveries = append(p.Deliveries, list...)
 	}
-	last, err := s.lastFinished(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if last.Day > s.Day {
-		return nil, &connectors.Error{Op: "plan", Feed: "run", Code: connectors.Permanent,
-			Err:  fmt.Errorf("day %s is before %s, the day of the last run: what was decided on the later day would stay", schemas.Day(s.Day), schemas.Day(last.Day)),
-			Hint: fmt.Sprintf("run with --date %s or later", schemas.Day(last.Day))}
-	}
-	for _, b := range s.Catalogue.Bases {
-		p.Bases = append(p.Bases, s.planBase(b, p, known, last))
-	}
-	return p, nil
+	return p, s.planBases(ctx, p, known)
 }
 
 func (s *Session) planFeed(ctx context.Context, f *schemas.Feed, known []schemas.DeliveryState) ([]PlannedDelivery, error) {

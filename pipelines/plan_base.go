@@ -15,6 +15,23 @@ import (
 // enough for flat memory, large enough that a query, a part of the stage, is worth it.
 const rangeRows = 400_000
 
+// planBases adds what is reconciled to the plan of deliveries.
+func (s *Session) planBases(ctx context.Context, p *Plan, known []schemas.DeliveryState) error {
+	last, err := s.lastFinished(ctx)
+	if err != nil {
+		return err
+	}
+	if last.Day > s.Day {
+		return &connectors.Error{Op: "plan", Feed: "run", Code: connectors.Permanent,
+			Err:  fmt.Errorf("day %s is before %s, the day of the last run: what was decided on the later day would stay", schemas.Day(s.Day), schemas.Day(last.Day)),
+			Hint: fmt.Sprintf("run with --date %s or later", schemas.Day(last.Day))}
+	}
+	for _, b := range s.Catalogue.Bases {
+		p.Bases = append(p.Bases, s.planBase(b, p, known, last))
+	}
+	return nil
+}
+
 func (s *Session) planBase(b *schemas.Base, p *Plan, known []schemas.DeliveryState, last runSummary) PlannedBase {
 	pb := PlannedBase{Base: b.Name}
 	var all, touched int64
@@ -139,37 +156,43 @@ type runSummary struct {
 	Bases map[string]string `json:"bases"`
 	// Slots are the last slots of snapshot feeds, as dates.
 	Slots map[string]uint32 `json:"slots"`
+	// Rebuilt are the bases that the run computed again whatever had changed.
+	Rebuilt []string `json:"rebuilt,omitempty"`
 	// Held is set when a gate held a theme: the next run tries again.
 	Held bool `json:"held,omitempty"`
 }
 
-// lastFinished is what the last finished run left. A later run with other declarations or on
-// another day that did not finish may have published: the bases of the summary are unknown
-// then, and all keys are recomputed.
+// lastFinished is what the last finished run left. A run with other declarations or on
+// another day that did not finish since, or that worked beside it, may have published: the
+// bases of the summary are unknown then, and all keys are recomputed.
 func (s *Session) lastFinished(ctx context.Context) (runSummary, error) {
 	runs, err := s.Store.Runs(ctx, 200)
 	if err != nil {
 		return runSummary{}, err
 	}
 	var (
-		out   runSummary
-		later []connectors.RunEvent
+		out    runSummary
+		last   string
+		others []connectors.RunEvent
 	)
 	for _, r := range runs {
 		if r.Run == s.Run {
 			continue
 		}
-		if r.Event != connectors.RunFinished {
-			later = append(later, r)
-			continue
+		if last == "" && r.Event == connectors.RunFinished {
+			last = r.Run
+			if err := json.Unmarshal(r.Summary, &out); err != nil {
+				return out, fmt.Errorf("read run %s: %w", r.Run, err)
+			}
 		}
-		if err := json.Unmarshal(r.Summary, &out); err != nil {
-			return out, fmt.Errorf("read run %s: %w", r.Run, err)
+		if r.Run != last {
+			others = append(others, r)
+		} else if r.Event == connectors.RunStarted {
+			break
 		}
-		break
 	}
-	for _, l := range later {
-		if l.Run != out.Run && (l.Ordinal != out.Ordinal || l.Day != out.Day) {
+	for _, l := range others {
+		if (l.Ordinal != out.Ordinal || l.Day != out.Day) {
 			out.Run, out.Day, out.Bases = l.Run, max(out.Day, l.Day), nil
 		}
 	}

@@ -51,14 +51,19 @@ func open(ctx context.Context, c Config) (*Session, error) {
 
 // compile makes a session that has not touched the store.
 func compile(c Config) (*Session, error) {
-	if c.RunID == "" {
-		c.RunID = strings.Replace(time.Now().UTC().Format("r20060102t150405.000000"), ".", "", 1)
-	}
-	s := &Session{Run: c.RunID, Day: c.Day, Catalogue: c.Catalogue, Store: c.Store, Location: c.Env.Location, Log: c.Log, Watch: c.Watch}
+	s := newSession(c)
 	if err := s.Prepare(c.Env); err != nil {
 		return nil, err
 	}
 	return s, nil
+}
+
+// newSession is a session in which nothing is compiled yet.
+func newSession(c Config) *Session {
+	if c.RunID == "" {
+		c.RunID = strings.Replace(time.Now().UTC().Format("r20060102t150405.000000"), ".", "", 1)
+	}
+	return &Session{Run: c.RunID, Day: c.Day, Catalogue: c.Catalogue, Store: c.Store, Location: c.Env.Location, Log: c.Log, Watch: c.Watch}
 }
 
 // DryRun is the plan of a run, unexecuted: it changes nothing in the store.
@@ -89,22 +94,36 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.Store.Migrate(ctx, c.Catalogue); err != nil {
+	return s.perform(ctx, c.Runner, work{
+		lease: func(ctx context.Context) (context.Context, func(), error) { return s.lease(ctx, c.Feeds) },
+		plan:  func(ctx context.Context) (*Plan, error) { return s.MakePlan(ctx, c.Feeds) },
+	})
+}
+
+// work is what runs of several kinds differ in: the leases that they take, and their plan.
+type work struct {
+	lease func(ctx context.Context) (held context.Context, release func(), err error)
+	plan  func(ctx context.Context) (*Plan, error)
+}
+
+// perform takes the leases, executes the plan and keeps the log of the run.
+func (s *Session) perform(ctx context.Context, runner Runner, w work) (*Report, error) {
+	if err := s.Store.Migrate(ctx, s.Catalogue); err != nil {
 		return nil, err
 	}
-	held, release, err := s.lease(ctx, c.Feeds)
+	held, release, err := w.lease(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer release()
-	if s.Ordinal, err = c.Store.Ordinal(ctx, s.Run, c.Catalogue.Digest); err != nil {
+	if s.Ordinal, err = s.Store.Ordinal(ctx, s.Run, s.Catalogue.Digest); err != nil {
 		return nil, err
 	}
 	report := newReport(s)
 	if err := s.record(ctx, connectors.RunStarted, nil); err != nil {
 		return nil, err
 	}
-	if err := s.execute(held, c, report); err != nil {
+	if err := s.execute(held, runner, w, report); err != nil {
 		if ctx.Err() == nil && held.Err() != nil {
 			err = context.Cause(held)
 		}
@@ -114,8 +133,8 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	return report, nil
 }
 
-func (s *Session) execute(ctx context.Context, c Config, report *Report) error {
-	plan, err := s.MakePlan(ctx, c.Feeds)
+func (s *Session) execute(ctx context.Context, runner Runner, w work, report *Report) error {
+	plan, err := w.plan(ctx)
 	if err != nil {
 		return err
 	}
@@ -128,7 +147,7 @@ func (s *Session) execute(ctx context.Context, c Config, report *Report) error {
 		return err
 	}
 	if plan.Pending() {
-		if err := s.stages(ctx, c.Runner, plan); err != nil {
+		if err := s.stages(ctx, runner, plan); err != nil {
 			return err
 		}
 	}
@@ -261,7 +280,7 @@ func (s *Session) record(ctx context.Context, event string, summary any) error {
 
 // summary is what the next run needs to know of this one.
 func (s *Session) summary(ctx context.Context) (runSummary, error) {
-	out := runSummary{Run: s.Run, Day: s.Day, Ordinal: s.Ordinal, Bases: map[string]string{}, Slots: map[string]uint32{}}
+	out := runSummary{Run: s.Run, Day: s.Day, Ordinal: s.Ordinal, Bases: map[string]string{}, Slots: map[string]uint32{}, Rebuilt: s.plan.Rebuild}
 	known, err := s.Store.Deliveries(ctx, "")
 	if err != nil {
 		return out, err

@@ -63,7 +63,7 @@ type totals struct{ golden, conflicts int64 }
 
 // Progress is how far a run is.
 type Progress struct {
-	Stage string // ingest, accept, reconcile, publish, finish
+	Stage string // ingest, accept, reconcile, publish, finish; compare
 	Done  int64
 	Total int64
 }
@@ -79,9 +79,7 @@ type program struct {
 
 // Prepare compiles the declarations and opens the sources.
 func (s *Session) Prepare(env connectors.Env) error {
-	s.sources, s.programs, s.merges = map[string]connectors.Source{}, map[string]*program{}, map[string]*reconcile.Program{}
-	s.blocks, s.totals = map[string]chan *schemas.ClaimBlock{}, map[string]totals{}
-	s.workers, s.slots = map[string]chan *reconcile.Worker{}, make(chan struct{}, runtime.GOMAXPROCS(0))
+	s.sources, s.programs = map[string]connectors.Source{}, map[string]*program{}
 	tables := Tables(s.Catalogue)
 	for _, f := range s.Catalogue.Feeds {
 		p, err := compileFeed(s.Catalogue, f, s.Location, tables)
@@ -93,6 +91,14 @@ func (s *Session) Prepare(env connectors.Env) error {
 			return err
 		}
 	}
+	return s.prepareBases(tables)
+}
+
+// prepareBases compiles what reconcile needs: all of it where no delivery is read.
+func (s *Session) prepareBases(tables func(string) (*codes.Table, error)) error {
+	s.merges, s.totals = map[string]*reconcile.Program{}, map[string]totals{}
+	s.blocks = map[string]chan *schemas.ClaimBlock{}
+	s.workers, s.slots = map[string]chan *reconcile.Worker{}, make(chan struct{}, runtime.GOMAXPROCS(0))
 	for _, b := range s.Catalogue.Bases {
 		checks, err := quality.CompileEntity(b.Rules, b, quality.Env{Table: tables, Location: s.Location, Catalogue: s.Catalogue})
 		if err != nil {

@@ -132,6 +132,15 @@ func Bucket(keyHash uint64) uint8 { return uint8(keyHash >> 56) }
 // Range is a range of buckets, both ends included.
 type Range struct{ First, Last uint8 }
 
+// AllBuckets is the range of every bucket.
+func AllBuckets() Range { return Range{Last: Buckets - 1} }
+
+// Holds reports whether the bucket of a key hash is in the range.
+func (r Range) Holds(keyHash uint64) bool {
+	b := Bucket(keyHash)
+	return r.First <= b && b <= r.Last
+}
+
 // Touched says which keys of a base are reconciled: all of them, or those in Hashes and
 // those of the claims of Deliveries, and those whose golden row is due on or before Due.
 type Touched struct {

@@ -81,7 +81,7 @@ func (s *Store) Publish(ctx context.Context, run string, base *schemas.Base, row
 }
 
 // Golden implements connectors.GoldenStore.
-func (s *Store) Golden(ctx context.Context, base *schemas.Base) iter.Seq2[*schemas.GoldenBlock, error] {
+func (s *Store) Golden(ctx context.Context, base *schemas.Base, r schemas.Range) iter.Seq2[*schemas.GoldenBlock, error] {
 	return func(yield func(*schemas.GoldenBlock, error) bool) {
 		block, cols := schemas.NewGoldenBlock(base), newGoldenColumns(base)
 		var run schemas.Texts
@@ -90,7 +90,7 @@ func (s *Store) Golden(ctx context.Context, base *schemas.Base) iter.Seq2[*schem
 		for i := range res {
 			list[i] = res[i].name
 		}
-		sql := fmt.Sprintf("SELECT %s FROM %s.golden FINAL WHERE gone = 0", strings.Join(list, ", "), base.Name)
+		sql := fmt.Sprintf("SELECT %s FROM %s.golden FINAL WHERE %s AND gone = 0", strings.Join(list, ", "), base.Name, rangeWhere(r))
 		stopped := false
 		err := s.bulk.scan(ctx, sql, nil, res, func(int) error {
 			cols.give(block)

@@ -55,8 +55,8 @@ func (p *Program) deliveries(f *Facts) *deliveries {
 	return t
 }
 
-// find is the index of a delivery. One that is not known gets an entry that is not in
-// force, so that its claims still count as facts, each once.
+// find is the index of a delivery. One that is not known was registered after the ledger
+// was read: it gets an entry that is not in force, and like one that waits it is no fact.
 func (t *deliveries) find(id schemas.DeliveryID) int32 {
 	mask := uint64(len(t.slots) - 1)
 	for at := uint64(id) & mask; ; at = (at + 1) & mask {
@@ -68,7 +68,7 @@ func (t *deliveries) find(id schemas.DeliveryID) int32 {
 			return i - 1
 		}
 	}
-	t.all = append(t.all, delivery{id: id, feed: -1, facts: 1})
+	t.all = append(t.all, delivery{id: id, feed: -1})
 	t.place(len(t.all) - 1)
 	return int32(len(t.all) - 1)
 }

@@ -14,7 +14,7 @@ type Facts struct {
 	// Ordinal is the ordinal of the declarations, the first part of versions.
 	Ordinal uint16
 	// Deliveries are all deliveries of the base's feeds, in force or not: versions count
-	// them, so one that was known once must stay known.
+	// them, so one that was known once must stay known. Claims of others are no facts.
 	Deliveries map[schemas.DeliveryID]Delivery
 	// LastSlot is the last accepted slot of each feed by name. A snapshot feed that is
 	// missing here is as fresh as its newest delivery in force.
