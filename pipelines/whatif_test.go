@@ -1,0 +1,320 @@
+package pipelines_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"jiku/connectors"
+	"jiku/connectors/clickhouse"
+	"jiku/pipelines"
+	"jiku/schemas"
+)
+
+// picture is the golden rows of a base as plain maps: what the oracle of what-if compares.
+type picture struct {
+	cells     map[string][]cell
+	conflicts map[[3]string]bool // key, item, feed
+	findings  map[[2]string]bool // key, text
+}
+
+type cell struct{ state, value, department string }
+
+// pictureOf reads the golden rows whose buckets are kept.
+func pictureOf(tb testing.TB, c pipelines.Config, b *schemas.Base, keep func(bucket uint8) bool) picture {
+	tb.Helper()
+	p := picture{map[string][]cell{}, map[[3]string]bool{}, map[[2]string]bool{}}
+	for g, err := range c.Store.Golden(context.Background(), b, schemas.AllBuckets()) {
+		if err != nil {
+			tb.Fatal(err)
+		}
+		for i := range g.Len() {
+			if !keep(schemas.Bucket(g.KeyHash[i])) {
+				continue
+			}
+			v, key := g.View(i), string(g.Key.At(i))
+			for k := range b.Items {
+				x := cell{state: v.State(k).String(), value: v.Value(k)}
+				if w, ok := v.Origin(k); ok {
+					x.department = c.Catalogue.Feed(w.Feed).Department
+				}
+				p.cells[key] = append(p.cells[key], x)
+			}
+			for _, said := range v.Conflicts() {
+				p.conflicts[[3]string{key, b.Items[said.Item].Name, said.Feed}] = true
+			}
+			for _, text := range v.Findings() {
+				p.findings[[2]string{key, text}] = true
+			}
+		}
+	}
+	return p
+}
+
+// oracle counts the differences of two pictures one after the other, as they are defined.
+func oracle(b *schemas.Base, old, now picture) pipelines.BaseChange {
+	out := pipelines.BaseChange{Base: b.Name, Published: int64(len(old.cells)), Computed: int64(len(now.cells))}
+	departments := map[string]*pipelines.DepartmentChange{}
+	count := func(id string) *pipelines.DepartmentChange {
+		if departments[id] == nil {
+			departments[id] = &pipelines.DepartmentChange{Department: id}
+		}
+		return departments[id]
+	}
+	for i, it := range b.Items {
+		change := pipelines.ItemChange{Item: it.Name}
+		for key, was := range old.cells {
+			is, both := now.cells[key]
+			if both && (was[i].state != is[i].state || was[i].value != is[i].value) {
+				change.Changed++
+			} else if both && was[i].department != is[i].department {
+				change.Moved++
+			}
+			if !both || was[i].department != is[i].department {
+				count(was[i].department).Lost++
+			}
+		}
+		for key, is := range now.cells {
+			if was, both := old.cells[key]; !both || was[i].department != is[i].department {
+				count(is[i].department).Gained++
+			}
+		}
+		mine := func(k [3]string) bool { return k[1] == it.Name }
+		change.Opened, change.Closed = missing(now.conflicts, old.conflicts, mine), missing(old.conflicts, now.conflicts, mine)
+		if change.Changed+change.Moved+change.Opened+change.Closed > 0 {
+			out.Items = append(out.Items, change)
+		}
+	}
+	for key, is := range now.cells {
+		if was, both := old.cells[key]; !both {
+			out.Appearing++
+		} else if slices.CompareFunc(was, is, func(a, b cell) int { return strings.Compare(a.state+a.value, b.state+b.value) }) != 0 {
+			out.Changed++
+		}
+	}
+	out.Going = out.Published + out.Appearing - out.Computed
+	for _, d := range departments {
+		if d.Department != "" {
+			out.Departments = append(out.Departments, *d)
+		}
+	}
+	for code := range pipelines.Infos() {
+		of := func(k [2]string) bool { return strings.HasPrefix(k[1], code+":") }
+		f := pipelines.FindingChange{Code: code, Opened: missing(now.findings, old.findings, of), Closed: missing(old.findings, now.findings, of)}
+		if f.Opened+f.Closed > 0 {
+			out.Findings = append(out.Findings, f)
+		}
+	}
+	return out
+}
+
+// missing counts what of a kind is in a and not in b.
+func missing[K comparable](a, b map[K]bool, of func(K) bool) int64 {
+	n := int64(0)
+	for k := range a {
+		if of(k) && !b[k] {
+			n++
+		}
+	}
+	return n
+}
+
+// agree compares a what-if with the oracle; titles are not the oracle's.
+func agree(want, got pipelines.BaseChange) string {
+	byName := func(a, b string) bool { return a < b }
+	return cmp.Diff(want, got, cmpopts.EquateEmpty(),
+		cmpopts.IgnoreFields(pipelines.BaseChange{}, "Title"), cmpopts.IgnoreFields(pipelines.ItemChange{}, "Title"),
+		cmpopts.IgnoreFields(pipelines.DepartmentChange{}, "Title"), cmpopts.IgnoreFields(pipelines.FindingChange{}, "Title"),
+		cmpopts.SortSlices(func(a, b pipelines.DepartmentChange) bool { return byName(a.Department, b.Department) }),
+		cmpopts.SortSlices(func(a, b pipelines.FindingChange) bool { return byName(a.Code, b.Code) }))
+}
+
+func everyBucket(uint8) bool { return true }
+
+// TestWhatIfLaw draws histories and two catalogues: what a what-if of the second says after a
+// run with the first is the difference of what runs with each leave.
+func TestWhatIfLaw(t *testing.T) {
+	const rule = "items:\n  - {name: name, title: 店名"
+	cats := []*schemas.Catalogue{
+		shops(t, 64<<20),
+		shopsWith(t, 64<<20, "source: market, fallbacks: [tax], checkers: {of: [tax, street], agree: 1}", "source: tax, fallbacks: [market]"),
+		shopsWith(t, 64<<20, "stale_after: 20", "stale_after: 5"),
+		shopsWith(t, 64<<20, "fallbacks: [street], stale_after: 20", "stale_after: 20"),
+		shopsWith(t, 64<<20, "kind: delta\nestablishes: true", "kind: delta"),
+		shopsWith(t, 64<<20, rule, "rules:\n  - {rule: entity.sole_source, items: [name]}\n"+rule),
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		a := history(rt)
+		from, to := rapid.SampledFrom(cats).Draw(rt, "from"), rapid.SampledFrom(cats).Draw(rt, "to")
+		steps := a.cut(allAtOnce)
+		before, after := config(t, from, connectors.NewMemory(), ""), config(t, to, connectors.NewMemory(), "")
+		for _, c := range []pipelines.Config{before, after} {
+			if _, err := play(t, c, steps); err != nil {
+				rt.Fatal(err)
+			}
+		}
+		percent := rapid.SampledFrom([]float64{0, 100, 50, 30}).Draw(rt, "percent")
+		trial := before
+		trial.Catalogue, trial.Day = to, 0
+		got, err := pipelines.WhatIf(context.Background(), trial, pipelines.Trial{Percent: percent})
+		if err != nil {
+			rt.Fatal(err)
+		}
+		keep := everyBucket
+		if percent > 0 {
+			keep = sampled(percent)
+		}
+		base := from.Bases[0]
+		want := oracle(base, pictureOf(t, before, base, keep), pictureOf(t, after, base, keep))
+		if d := agree(want, got.Bases[0]); d != "" || got.Moved || got.Day != day {
+			rt.Fatalf("what-if is wrong on day %d, moved %v (-want +got):\n%s\n%s", got.Day, got.Moved, d, describe(steps))
+		}
+		if from == to && got.Bases[0].Any() {
+			rt.Fatalf("the same catalogue changes %+v", got.Bases[0])
+		}
+	})
+}
+
+// sampled says which buckets a sample has.
+func sampled(percent float64) func(uint8) bool {
+	n := int(percent*256/100 + 0.5)
+	in := map[uint8]bool{}
+	for i := range n {
+		in[uint8(i*256/n)] = true
+	}
+	return func(b uint8) bool { return in[b] }
+}
+
+// builtInWith is the built-in catalogue with other text in one file.
+func builtInWith(tb testing.TB, file string, changes ...string) *schemas.Catalogue {
+	tb.Helper()
+	files := fstest.MapFS{}
+	err := fs.WalkDir(schemas.BuiltIn(), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(schemas.BuiltIn(), path)
+		for i := 0; path == file && i < len(changes); i += 2 {
+			if !bytes.Contains(text, []byte(changes[i])) {
+				return fmt.Errorf("%s has no %q", file, changes[i])
+			}
+			text = bytes.Replace(text, []byte(changes[i]), []byte(changes[i+1]), 1)
+		}
+		files[path] = &fstest.MapFile{Data: text}
+		return err
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	cat, err := pipelines.Load(files)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return cat
+}
+
+// footprint is everything that the engine has: tables, numbers of declarations, row counts.
+func footprint(tb testing.TB, s *clickhouse.Store) []string {
+	tb.Helper()
+	var rows []struct {
+		Line string `ch:"line"`
+	}
+	if err := s.Select(tb.Context(), &rows, `SELECT toString((database, name, total_rows, comment, create_table_query)) AS line FROM system.tables
+WHERE database NOT IN ('system', 'information_schema', 'INFORMATION_SCHEMA') ORDER BY database, name`); err != nil {
+		tb.Fatal(err)
+	}
+	var out []string
+	for _, r := range rows {
+		out = append(out, r.Line)
+	}
+	return out
+}
+
+// TestWhatIf asks what another register would change in the demo city, and then does it: the
+// what-if was right, and changed nothing itself.
+func TestWhatIf(t *testing.T) {
+	cat, landing := demo(t)
+	s := openStore(t)
+	c := config(t, cat, s, landing)
+	if _, err := pipelines.WhatIf(t.Context(), c, pipelines.Trial{}); connectors.CodeOf(err) != connectors.Missing {
+		t.Errorf("what-if in an empty warehouse gives %v, want code missing", err)
+	}
+	mustRun(t, c)
+	changed := c
+	changed.Catalogue = builtInWith(t, "authority/legal_entity.yaml", `
+    source: market_regulation
+    fallbacks: [tax, human_resources]
+    checkers: {of: [tax, human_resources, street_office], agree: 2}`, `
+    source: tax
+    fallbacks: [market_regulation, human_resources]`)
+	content, prints := whole(t, cat, s), footprint(t, s)
+	ask := func(c pipelines.Config, trial pipelines.Trial) *pipelines.Outlook {
+		t.Helper()
+		out, err := pipelines.WhatIf(t.Context(), c, trial)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	for _, b := range ask(c, pipelines.Trial{}).Bases {
+		if b.Any() || b.Published == 0 || b.Computed != b.Published {
+			t.Errorf("the same catalogue changes %+v", b)
+		}
+	}
+	all, quarter := ask(changed, pipelines.Trial{}), ask(changed, pipelines.Trial{Percent: 25, Bases: []string{"legal_entity"}})
+	if all.Buckets != 256 || quarter.Buckets != 64 || len(all.Bases) != 4 || len(quarter.Bases) != 1 {
+		t.Fatalf("%d and %d buckets, %d and %d bases", all.Buckets, quarter.Buckets, len(all.Bases), len(quarter.Bases))
+	}
+	same(t, "after what-ifs", content, whole(t, cat, s))
+	same(t, "the engine after what-ifs", prints, footprint(t, s))
+
+	old := map[string]picture{}
+	for _, b := range cat.Bases {
+		old[b.Name] = pictureOf(t, c, b, everyBucket)
+	}
+	oldQuarter := pictureOf(t, c, cat.Base("legal_entity"), sampled(25))
+	mustRun(t, changed)
+	for i, b := range cat.Bases {
+		want := oracle(b, old[b.Name], pictureOf(t, changed, b, everyBucket))
+		if d := agree(want, all.Bases[i]); d != "" {
+			t.Errorf("%s (-want +got):\n%s", b.Name, d)
+		}
+		if any := all.Bases[i].Any(); any != (b.Name == "legal_entity") {
+			t.Errorf("%s: changes %v", b.Name, any)
+		}
+	}
+	want := oracle(cat.Base("legal_entity"), oldQuarter, pictureOf(t, changed, cat.Base("legal_entity"), sampled(25)))
+	if d := agree(want, quarter.Bases[0]); d != "" {
+		t.Errorf("a quarter (-want +got):\n%s", d)
+	}
+}
+
+// TestWhatIfBlocked asks for a new item: its base waits for the tables, the others do not.
+func TestWhatIfBlocked(t *testing.T) {
+	cat, landing := demo(t)
+	s := openStore(t)
+	c := config(t, cat, s, landing)
+	c.Feeds = []string{"civil_marriage"}
+	mustRun(t, c)
+	prints := footprint(t, s)
+	c.Catalogue = builtInWith(t, "base/credit.yaml", "items:\n", "items:\n  - {name: remark, title: 备注, type: text, comparator: exact, sensitivity: internal}\n")
+	out, err := pipelines.WhatIf(t.Context(), c, pipelines.Trial{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range out.Bases {
+		if blocked := len(b.Blocked) > 0; blocked != (b.Base == "credit") || b.Any() {
+			t.Errorf("%s: %+v", b.Base, b)
+		}
+	}
+	same(t, "the engine after a what-if", prints, footprint(t, s))
+}
