@@ -10,6 +10,9 @@
 //   - ingest.go, accept.go and stages.go are what the graph's DoFns (fn.go) call.
 //   - finish.go and facts.go compute themes, findings across bases and scores by SQL.
 //   - prism.go submits the graph; fence_linux.go keeps Prism's port on the loopback device.
+//   - rebuild.go computes golden rows again from the stored claims, as a run that finds no
+//     delivery. whatif.go is its dry run: it says what changed declarations would change,
+//     whatif_compare.go counts it and whatif_change.go is the answer.
 //   - explain.go answers who says so; page.go gathers the HTML report.
 //
 // The stages that only compute are packages of their own: normalize and key (row → record →
@@ -72,6 +75,12 @@
 //     finding of the delivery, not of the key: whether the next slot still has them twice is
 //     not seen in claims, since unchanged rows are none.
 //   - A day before that of the last run is refused: rows of the later day would win over it.
+//   - A rebuild of some bases computes what is pending in the others, too: the log of runs
+//     has one catalogue and one day for all bases, and the next run trusts it.
+//   - A what-if looks at the day of the last run, so that what changes by itself is not in
+//     it. It does not compute a base whose tables would be changed first.
+//   - Claims of a delivery that is not accepted, or not known yet, are no facts: they may be
+//     removed, and a row that had counted them would win over later ones that know more.
 //   - When the feed declaration of an accepted delivery changes, its claims stay as they
 //     were read; reading again is a later part, and the plan says which deliveries concern
 //     it. A held delivery is judged again when its feed's declaration has changed.

@@ -192,7 +192,7 @@ func (s *Session) lastFinished(ctx context.Context) (runSummary, error) {
 		}
 	}
 	for _, l := range others {
-		if (l.Ordinal != out.Ordinal || l.Day != out.Day) {
+		if l.Ordinal != out.Ordinal || l.Day != out.Day {
 			out.Run, out.Day, out.Bases = l.Run, max(out.Day, l.Day), nil
 		}
 	}

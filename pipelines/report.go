@@ -59,6 +59,15 @@ type ThemeReport struct {
 	Held string `json:"held,omitempty"`
 }
 
+// Reconciled are the keys that this run computed.
+func (r *Report) Reconciled() int64 {
+	var n int64
+	for _, b := range r.Bases {
+		n += b.Reconciled
+	}
+	return n
+}
+
 // Rejects are the rejects of the deliveries that this run read.
 func (r *Report) Rejects() int64 {
 	var n int64

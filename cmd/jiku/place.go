@@ -170,14 +170,6 @@ func (a *app) workplace(ctx context.Context, date string) (*workplace, error) {
 }
 
 func (a *app) workplaceOf(ctx context.Context, cat *schemas.Catalogue, date string) (*workplace, error) {
-	loc, err := location(cat)
-	if err != nil {
-		return nil, err
-	}
-	day, err := parseDay(date, loc)
-	if err != nil {
-		return nil, err
-	}
 	home, err := a.homeDir()
 	if err != nil {
 		return nil, err
@@ -186,12 +178,29 @@ func (a *app) workplaceOf(ctx context.Context, cat *schemas.Catalogue, date stri
 	if err != nil {
 		return nil, err
 	}
+	w, err := a.warehouseOf(ctx, cat, date)
+	if err == nil {
+		w.Env.Landing = landing
+	}
+	return w, err
+}
+
+// warehouseOf is a workplace without a landing directory, for verbs that read no delivery.
+func (a *app) warehouseOf(ctx context.Context, cat *schemas.Catalogue, date string) (*workplace, error) {
+	loc, err := location(cat)
+	if err != nil {
+		return nil, err
+	}
+	day, err := parseDay(date, loc)
+	if err != nil {
+		return nil, err
+	}
 	s, ep, err := a.store(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return &workplace{store: s, endpoint: ep, Config: pipelines.Config{Catalogue: cat, Store: s, Day: day, Log: a.log,
-		Env: connectors.Env{Landing: landing, Location: loc, Log: a.log}}}, nil
+		Env: connectors.Env{Location: loc, Log: a.log}}}, nil
 }
 
 // isNew reports whether an error of a query says that no run has made the tables yet.

@@ -79,6 +79,8 @@ func TestRun(t *testing.T) {
 		isPage(t, file)
 	})
 	t.Run("explain", func(t *testing.T) { explains(t, u.in(t)) })
+	t.Run("what if", func(t *testing.T) { asksWhatIf(t, u.in(t)) })
+	t.Run("rebuild", func(t *testing.T) { rebuilds(t, u.in(t), first) })
 	t.Run("revoke", func(t *testing.T) { revokes(t, u.in(t)) })
 }
 
