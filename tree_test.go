@@ -156,6 +156,7 @@ func residentIDs(s source) []string {
 // may show what they made up.
 var reveals = map[string]string{
 	"cmd/jiku/ask.go:ask":                   "the password of a request to the warehouse",
+	"cmd/jiku/rebuild_whatif.go:examples":   "the changed cells that a person asks to see",
 	"connectors/clickhouse/bulk.go:request": "the password of a request to the warehouse",
 	"connectors/clickhouse/store.go:Open":   "the password of the client",
 	"connectors/warehouse/config.go:digest": "the configuration holds the password's hash alone",

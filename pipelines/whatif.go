@@ -17,6 +17,8 @@ type Trial struct {
 	Bases []string
 	// Percent is the share of the buckets, above 0 and up to 100; 0 is all of them.
 	Percent float64
+	// Examples is how many changed cells of each item are shown, with key and values.
+	Examples int
 }
 
 // Outlook is what a rebuild would change, as a what-if finds it.
@@ -69,13 +71,13 @@ func WhatIf(ctx context.Context, c Config, t Trial) (*Outlook, error) {
 	for _, r := range spread(1, t.Percent) {
 		out.Buckets += int(r.Last) - int(r.First) + 1
 	}
-	return out, s.fill(ctx, out, trial{bases, t.Percent, changes})
+	return out, s.fill(ctx, out, trial{t, bases, changes})
 }
 
 // trial is a Trial with the table changes that the declarations bring.
 type trial struct {
+	Trial
 	bases   []*schemas.Base
-	percent float64
 	changes []string
 }
 
@@ -91,9 +93,10 @@ func (s *Session) fill(ctx context.Context, out *Outlook, t trial) error {
 	}
 	for _, b := range t.bases {
 		d := newDifference(s.Catalogue, b)
+		d.examples = t.Examples
 		if d.total.Blocked = concerning(b, t.changes); len(d.total.Blocked) == 0 {
 			ranges := s.planBase(b, &Plan{}, known, runSummary{}).Ranges
-			if err := s.compare(ctx, d, v, spread(ranges, t.percent)); err != nil {
+			if err := s.compare(ctx, d, v, spread(ranges, t.Percent)); err != nil {
 				return fmt.Errorf("compare %s: %w", b.Name, err)
 			}
 		}

@@ -24,6 +24,8 @@ type BaseChange struct {
 	Items       []ItemChange       `json:"items"`
 	Departments []DepartmentChange `json:"departments"`
 	Findings    []FindingChange    `json:"findings"`
+	// Examples are some changed cells of each item, where they were asked for: personal data.
+	Examples []ChangeExample `json:"examples,omitempty"`
 	// Blocked are the table changes, in Chinese, before which the base cannot be computed.
 	Blocked []string `json:"blocked,omitempty"`
 }
@@ -58,6 +60,35 @@ type FindingChange struct {
 	Closed int64  `json:"closed"`
 }
 
+// ChangeExample is a cell as it is and as it would be. Its key redacts itself.
+type ChangeExample struct {
+	Key    schemas.Key `json:"key"`
+	Item   string      `json:"item"`
+	Title  string      `json:"title"`
+	Before ExampleCell `json:"before"`
+	After  ExampleCell `json:"after"`
+}
+
+// ExampleCell is one side of an example.
+type ExampleCell struct {
+	Value      string `json:"value"`
+	State      string `json:"state"`
+	Department string `json:"department,omitempty"` // its title
+}
+
+// example keeps a changed cell.
+func (d *difference) example(item int, was, now *schemas.GoldenView) {
+	side := func(v *schemas.GoldenView, by *DepartmentChange) ExampleCell {
+		c := ExampleCell{Value: v.Value(item), State: v.State(item).String()}
+		if by != nil {
+			c.Department = by.Title
+		}
+		return c
+	}
+	d.total.Examples = append(d.total.Examples, ChangeExample{Key: now.Key(), Item: d.items[item].Item, Title: d.items[item].Title,
+		Before: side(was, d.before[item]), After: side(now, d.after[item])})
+}
+
 // Any reports whether anything would change.
 func (c *BaseChange) Any() bool {
 	return c.Appearing+c.Going+c.Changed > 0 || len(c.Items)+len(c.Departments)+len(c.Findings) > 0
@@ -74,6 +105,9 @@ func (d *difference) change() BaseChange {
 		}
 	}
 	slices.SortStableFunc(out.Departments, func(a, b DepartmentChange) int { return -cmp.Compare(a.Gained+a.Lost, b.Gained+b.Lost) })
+	slices.SortStableFunc(out.Examples, func(a, b ChangeExample) int {
+		return cmp.Compare(d.base.ItemIndex(a.Item), d.base.ItemIndex(b.Item))
+	})
 	infos := Infos()
 	for _, code := range slices.Sorted(maps.Keys(d.findings)) {
 		if c := d.findings[code]; c.Opened+c.Closed > 0 {

@@ -22,6 +22,7 @@ type difference struct {
 	departments, feeds map[string]*DepartmentChange
 	findings           map[string]*FindingChange
 	before, after      []*DepartmentChange // of the cells of the row at hand
+	examples           int                 // wanted of each item
 }
 
 func newDifference(c *schemas.Catalogue, b *schemas.Base) *difference {
@@ -151,6 +152,9 @@ func (d *difference) cells(was, now *schemas.GoldenView) (changed bool) {
 		}
 		switch {
 		case !same:
+			if d.items[i].Changed < int64(d.examples) {
+				d.example(i, was, now)
+			}
 			d.items[i].Changed++
 			changed = true
 		case d.before[i] != d.after[i]:

@@ -19,7 +19,9 @@ type rebuildFlags struct {
 	runner string
 	dryRun bool
 	sample float64
-	json   bool
+	// examples are personal data.
+	examples int
+	json     bool
 }
 
 func (a *app) rebuildCommand() *cobra.Command {
@@ -37,11 +39,13 @@ normalizers, code tables and rules of feeds does not reach them.
 --dry-run is a what-if: it computes all golden rows, or those of a sample of buckets, under the
 declarations as they are now, compares them with the published ones, and writes nothing. Its day is
 that of the last finished run, so that it shows what the declarations change and not what time does;
---date chooses another. Its counts are those of the sample; the same sample is taken each time.`,
+--date chooses another. Its counts are those of the sample; the same sample is taken each time.
+Keys and values are shown with --examples alone; --json has the values and hides the keys.`,
 		example: `jiku rebuild
 jiku rebuild --base population --date 2026-11-01
 jiku rebuild --dry-run --sample 5 --catalog changed/
-jiku rebuild --dry-run --base legal_entity --json > whatif.json`,
+jiku rebuild --dry-run --base legal_entity --examples 3
+jiku rebuild --dry-run --json > whatif.json`,
 		exits: exitsOf(exitGate),
 		run:   func(ctx context.Context, _ []string) error { return a.rebuild(ctx, f) },
 	}.command()
@@ -50,6 +54,7 @@ jiku rebuild --dry-run --base legal_entity --json > whatif.json`,
 	cmd.Flags().StringVar(&f.runner, "runner", string(pipelines.Prism), "what executes the stages: `prism` or straight")
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "say what would change, and change nothing")
 	cmd.Flags().Float64Var(&f.sample, "sample", 100, "with --dry-run, compute only this `percentage` of the keys")
+	cmd.Flags().IntVar(&f.examples, "examples", 0, "with --dry-run, show this `number` of changed cells of each item: personal data")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print JSON")
 	_ = cmd.RegisterFlagCompletionFunc("base", a.completeBases)
 	_ = cmd.RegisterFlagCompletionFunc("runner", cobra.FixedCompletions(runners(), cobra.ShellCompDirectiveNoFileComp))
@@ -72,8 +77,10 @@ func (f *rebuildFlags) check(cat *schemas.Catalogue) error {
 		return unknown("runner", f.runner, runners())
 	case !(f.sample > 0 && f.sample <= 100): // Not a number is out of it, too.
 		return usagef("write it as --sample 5", "read --sample %v: want a percentage above 0 and up to 100", f.sample)
-	case f.sample < 100 && !f.dryRun:
-		return usagef("jiku rebuild --dry-run --sample 5", "--sample goes with --dry-run: a rebuild computes all keys of a base")
+	case f.examples < 0:
+		return usagef("write it as --examples 3", "read --examples %d: want 0 or more", f.examples)
+	case (f.sample < 100 || f.examples > 0) && !f.dryRun:
+		return usagef("jiku rebuild --dry-run --sample 5", "--sample and --examples go with --dry-run: a rebuild computes all keys of a base")
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -42,6 +43,10 @@ func asksWhatIf(t *testing.T, u *user) {
 		if !strings.Contains(table, want) {
 			t.Errorf("%q is not in the what-if:\n%s", want, table)
 		}
+	}
+	keys := regexp.MustCompile(`9[1-3]39[0-9A-Z]{14}`)
+	if shown := u.must(0, "rebuild", "--dry-run", "--catalog", dir, "--examples", "1").out; keys.MatchString(table) || !keys.MatchString(shown) || !strings.Contains(shown, "BY THEN") {
+		t.Errorf("keys are shown without --examples, or not with it:\n%s", shown)
 	}
 	v := decode[whatIfView](t, u.must(0, "rebuild", "--dry-run", "--catalog", dir, "--base", "legal_entity", "--sample", "50", "--json").out)
 	if !v.Pending || v.Share != 0.5 || len(v.Bases) != 1 || len(v.Bases[0].Departments) != 2 {

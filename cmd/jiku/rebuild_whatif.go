@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"jiku/pipelines"
+	"jiku/schemas"
 )
 
 // whatIfView is what `rebuild --dry-run --json` prints.
@@ -24,7 +25,7 @@ func (a *app) whatIf(ctx context.Context, w *workplace, f rebuildFlags) error {
 	}
 	bar := a.meter(!f.json)
 	w.Watch = bar.watch
-	out, err := pipelines.WhatIf(ctx, w.Config, pipelines.Trial{Bases: f.bases, Percent: f.sample})
+	out, err := pipelines.WhatIf(ctx, w.Config, pipelines.Trial{Bases: f.bases, Percent: f.sample, Examples: f.examples})
 	bar.close()
 	if err != nil {
 		return err
@@ -46,7 +47,7 @@ func (v *whatIfView) show(out io.Writer, p palette) error {
 			strconv.FormatFloat(100*v.Share, 'f', 1, 64), v.Buckets, v.Total)
 	}
 	fmt.Fprintf(out, "%s day %s · %s · nothing is written\n", p.head("what if"), showDay(v.Day), scope)
-	for _, t := range []*table{v.bases(), v.items(), v.departments(), v.findings()} {
+	for _, t := range []*table{v.bases(), v.items(), v.departments(), v.findings(), v.examples()} {
 		if err := section(out, p, t); err != nil {
 			return err
 		}
@@ -114,4 +115,22 @@ func (v *whatIfView) findings() *table {
 		}
 	}
 	return t
+}
+
+// examples show keys and values: whoever asked for them wants to see what changes.
+func (v *whatIfView) examples() *table {
+	t := newTable("BASE", "KEY", "ITEM", "NOW", "BY", "THEN", "BY THEN")
+	for _, b := range v.Bases {
+		for _, x := range b.Examples {
+			t.add(b.Base, x.Key.Reveal(), x.Title, shownCell(x.Before), x.Before.Department, shownCell(x.After), x.After.Department)
+		}
+	}
+	return t
+}
+
+func shownCell(c pipelines.ExampleCell) string {
+	if c.State != schemas.Valued.String() {
+		return "(" + c.State + ")"
+	}
+	return c.Value
 }
