@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net"
 	"os"
+	"strings"
 	"syscall"
 )
 
@@ -41,16 +42,19 @@ type Error struct {
 	Where string
 }
 
-// Error is `op feed: split: cause`; the hint is left to whoever prints it.
+// Error is `op feed: split: cause`; the hint is left to whoever prints it. Without an
+// operation, which whoever wraps it names then, it is the cause alone.
 func (e *Error) Error() string {
-	s := e.Op + " " + e.Feed
-	if e.Split != "" {
-		s += ": " + e.Split
+	var parts []string
+	for _, p := range []string{strings.TrimSpace(e.Op + " " + e.Feed), e.Split} {
+		if p != "" {
+			parts = append(parts, p)
+		}
 	}
 	if e.Err != nil {
-		s += ": " + e.Err.Error()
+		parts = append(parts, e.Err.Error())
 	}
-	return s
+	return strings.Join(parts, ": ")
 }
 
 // Unwrap is the cause.

@@ -2,6 +2,7 @@ package connectors
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"time"
 
@@ -120,16 +121,18 @@ type tries struct {
 	log   logrus.FieldLogger
 }
 
-func (r *retrying) tries() *tries {
+func newTries(p RetryPolicy, log logrus.FieldLogger) *tries {
 	waits := backoff.NewExponentialBackOff()
-	waits.InitialInterval, waits.MaxInterval, waits.Multiplier = r.policy.First, r.policy.Longest, 2
-	return &tries{left: r.policy.Tries - 1, waits: waits, log: r.log}
+	waits.InitialInterval, waits.MaxInterval, waits.Multiplier = p.First, p.Longest, 2
+	return &tries{left: p.Tries - 1, waits: waits, log: log}
 }
+
+func (r *retrying) tries() *tries { return newTries(r.policy, r.log) }
 
 // pause waits before the next start. It gives the error back when there is none: the error
 // is not temporary, the tries are used up, or the context ended.
 func (t *tries) pause(ctx context.Context, err error) error {
-	if CodeOf(err) != Temporary || t.left <= 0 || ctx.Err() != nil {
+	if _, final := errors.AsType[*finalError](err); final || CodeOf(err) != Temporary || t.left <= 0 || ctx.Err() != nil {
 		return err
 	}
 	t.left--
@@ -143,6 +146,21 @@ func (t *tries) pause(ctx context.Context, err error) error {
 	case <-ctx.Done():
 		return err
 	}
+}
+
+// finalError is an error that nobody tries again, whatever its code.
+type finalError struct{ error }
+
+// Unwrap is the error itself.
+func (e *finalError) Unwrap() error { return e.error }
+
+// Final marks an error so that Retry and Patient leave it alone: it was tried often enough
+// further down, or trying the whole again cannot mend it.
+func Final(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &finalError{err}
 }
 
 func again[T any](ctx context.Context, r *retrying, do func() (T, error)) (T, error) {

@@ -12,7 +12,7 @@ import (
 // Store keeps facts (deliveries, claims, rejects) and what is computed from them (golden
 // rows). There are two: in memory, as the oracle, and ClickHouse. All methods may be called
 // from several goroutines and repeated after a failure: claims and rejects are sets by ref,
-// golden rows are ordered by version.
+// golden rows are ordered by version. Patient repeats them.
 type Store interface {
 	ClaimStore
 	GoldenStore
@@ -25,11 +25,12 @@ type Store interface {
 // ClaimStore appends and reads claims.
 type ClaimStore interface {
 	// Append opens a writer for the rows of one split. What it wrote is durable when its
-	// Close returns nil; it counts once the delivery is accepted.
+	// Close returns nil; it counts once the delivery is accepted. With to.Again it first
+	// removes what a writer that failed left of the positions.
 	Append(ctx context.Context, to AppendSpec) (Appender, error)
 	// Compare turns the staged rows of a snapshot into claims: rows that differ from the
-	// predecessor's state become claims, keys that are gone become withdrawals. It may run
-	// again after a failure.
+	// predecessor's state become claims, keys that are gone become withdrawals. The staged
+	// rows stay until Discard, so that it may run again after a failure.
 	Compare(ctx context.Context, to AppendSpec, c Comparison) (schemas.Counts, error)
 	// Scan yields the claims of the touched keys in a range of buckets, all claims of a key
 	// in any order and possibly repeated, in force or not. A block is valid until the next;
@@ -44,6 +45,10 @@ type AppendSpec struct {
 	Delivery schemas.DeliveryID
 	// Staged rows wait for Compare; they are no claims yet.
 	Staged bool
+	// First and Last bound the positions of a split; Last 0 is no bound.
+	First, Last uint64
+	// Again says that an earlier writer of these positions failed.
+	Again bool
 }
 
 // Comparison names the deliveries whose claims make the predecessor's state of a snapshot
@@ -151,8 +156,9 @@ type Auditor interface {
 
 // Keeper looks after the store as a whole.
 type Keeper interface {
-	// Discard removes rows of a delivery that does not count: what is staged alone if
-	// to.Staged, else its claims, raw rows and rejects too, so that it can be read again.
+	// Discard removes rows of a delivery that does not count, or no longer: what is staged
+	// alone if to.Staged, else its claims, raw rows and rejects too, so that it can be read
+	// again.
 	Discard(ctx context.Context, to AppendSpec) error
 	// Changes says, in Chinese, what Migrate would change.
 	Changes(ctx context.Context, c *schemas.Catalogue) ([]string, error)

@@ -139,7 +139,6 @@ func (m *Memory) Compare(_ context.Context, to AppendSpec, c Comparison) (schema
 	for i := range out.Len() {
 		claims.AppendRow(out, i)
 	}
-	delete(m.staged, to.Delivery)
 	return counts, nil
 }
 

@@ -97,15 +97,15 @@ func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDe
 		Contract: contract(feed, base, d.Delivery.Rows), Note: strings.Join(verdict.Notes, "")}
 	if verdict.Hold {
 		event.Event = schemas.Held
-		if d.Staged {
-			to.Staged = true
-			if err := s.Store.Discard(ctx, to); err != nil {
-				return nil, err
-			}
-		}
 	} else if d.Staged {
 		cmp.DryRun = false
 		if _, err := s.Store.Compare(ctx, to, cmp); err != nil {
+			return nil, err
+		}
+	}
+	if d.Staged {
+		to.Staged = true
+		if err := s.Store.Discard(ctx, to); err != nil {
 			return nil, err
 		}
 	}

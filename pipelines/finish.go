@@ -28,21 +28,17 @@ func (s *Session) finish(ctx context.Context, sql connectors.Querier, r *Report)
 	}
 	defer release()
 	s.progress("finish", 0, 3)
-	if err := s.nameReasons(ctx, sql); err != nil {
-		return err
+	for i, step := range []func(context.Context) error{
+		func(ctx context.Context) error { return s.nameReasons(ctx, sql) },
+		func(ctx context.Context) error { return s.crossFindings(ctx, sql) },
+		func(ctx context.Context) error { return s.themes(ctx, sql, r) },
+		func(ctx context.Context) error { return s.scores(ctx, sql, r) },
+	} {
+		if err := s.Store.Again(ctx, step); err != nil {
+			return err
+		}
+		s.progress("finish", int64(i), 3)
 	}
-	if err := s.crossFindings(ctx, sql); err != nil {
-		return err
-	}
-	s.progress("finish", 1, 3)
-	if err := s.themes(ctx, sql, r); err != nil {
-		return err
-	}
-	s.progress("finish", 2, 3)
-	if err := s.scores(ctx, sql, r); err != nil {
-		return err
-	}
-	s.progress("finish", 3, 3)
 	return nil
 }
 
@@ -81,7 +77,7 @@ func (s *Session) crossFindings(ctx context.Context, sql connectors.Querier) err
 	const live = "quality.cross_finding"
 	stage := "quality.cross_" + s.Run
 	defer func() { _ = sql.Exec(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS "+stage+" SYNC") }()
-	steps := []string{"CREATE TABLE " + stage + " AS " + live}
+	steps := []string{"DROP TABLE IF EXISTS " + stage + " SYNC", "CREATE TABLE " + stage + " AS " + live}
 	for _, q := range queries {
 		steps = append(steps, fmt.Sprintf("INSERT INTO %s (rule, base, key, item, detail, run, at) SELECT %s, base, key, item, detail, %s, now64(6, 'UTC') FROM (%s)",
 			stage, schemas.Quote(q.Rule), schemas.Quote(s.Run), q.SQL))
@@ -98,6 +94,7 @@ func (s *Session) crossFindings(ctx context.Context, sql connectors.Querier) err
 // themes computes every table of every theme aside, holds it to its gate and exchanges it
 // with the live one. A table that fails stays as it was.
 func (s *Session) themes(ctx context.Context, sql connectors.Querier, r *Report) error {
+	r.Themes = nil
 	for _, t := range s.Catalogue.Themes {
 		for _, table := range t.Tables {
 			held, rows, err := s.theme(ctx, sql, publish.Theme(t, table, s.Run, s.Day))
@@ -138,6 +135,7 @@ func (s *Session) theme(ctx context.Context, sql connectors.Querier, p publish.T
 
 // recall fills the report with the themes and scorecards that stand.
 func (s *Session) recall(ctx context.Context, sql connectors.Querier, r *Report) error {
+	r.Themes = nil
 	for _, t := range s.Catalogue.Themes {
 		for _, table := range t.Tables {
 			var n []struct {

@@ -38,7 +38,8 @@ const (
 )
 
 // ingest reads one split: read → normalize → check → key, in blocks, into the store. It
-// sees bytes and declarations and never the store, so it can run again anywhere.
+// sees bytes and declarations and never the store, so it can run again anywhere: when the
+// store breaks off, the split is read again as a whole.
 func (s *Session) ingest(ctx context.Context, t SplitTask) (Ack, error) {
 	leave, err := s.enter(ctx)
 	if err != nil {
@@ -46,7 +47,22 @@ func (s *Session) ingest(ctx context.Context, t SplitTask) (Ack, error) {
 	}
 	defer leave()
 	p := s.programs[t.Split.Feed]
-	to := connectors.AppendSpec{Base: p.base, Feed: p.feed, Delivery: t.Delivery.ID, Staged: t.Staged}
+	to := connectors.AppendSpec{Base: p.base, Feed: p.feed, Delivery: t.Delivery.ID, Staged: t.Staged, First: t.Split.Start}
+	if t.Split.End > 0 {
+		to.Last = t.Split.End - 1
+	}
+	var ack Ack
+	err = s.Store.Again(ctx, func(ctx context.Context) error {
+		var err error
+		ack, err = s.ingestOnce(ctx, t, to)
+		to.Again = true
+		return err
+	})
+	return ack, err
+}
+
+func (s *Session) ingestOnce(ctx context.Context, t SplitTask, to connectors.AppendSpec) (Ack, error) {
+	p := s.programs[t.Split.Feed]
 	app, err := s.Store.Append(ctx, to)
 	if err != nil {
 		return Ack{}, err
@@ -128,7 +144,7 @@ func (s *Session) release(b *schemas.ClaimBlock) {
 func (w *ingester) run(ctx context.Context) error {
 	for row, err := range w.s.source(w.feed.Name).Rows(ctx, w.task.Split, w.normal.Columns()) {
 		if err != nil {
-			return err
+			return connectors.Final(err) // The source has tried again itself.
 		}
 		w.row(&row)
 		if w.block.Len() >= blockRows || len(w.block.Raw.Bytes) >= blockBytes {

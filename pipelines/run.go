@@ -35,6 +35,9 @@ type Config struct {
 	Runner Runner
 	Log    logrus.FieldLogger
 	Watch  func(Progress)
+	// Retry says how temporary errors of the store are tried again: by default as
+	// connectors.DefaultPatience.
+	Retry connectors.RetryPolicy
 	// RunID names the run; a new one is made if it is empty.
 	RunID string
 }
@@ -45,7 +48,7 @@ func open(ctx context.Context, c Config) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.HashKey[0], s.HashKey[1], err = c.Store.HashKey(ctx)
+	s.HashKey[0], s.HashKey[1], err = s.Store.HashKey(ctx)
 	return s, err
 }
 
@@ -63,7 +66,7 @@ func newSession(c Config) *Session {
 	if c.RunID == "" {
 		c.RunID = strings.Replace(time.Now().UTC().Format("r20060102t150405.000000"), ".", "", 1)
 	}
-	return &Session{Run: c.RunID, Day: c.Day, Catalogue: c.Catalogue, Store: c.Store, Location: c.Env.Location, Log: c.Log, Watch: c.Watch}
+	return &Session{Run: c.RunID, Day: c.Day, Catalogue: c.Catalogue, Store: connectors.NewPatient(c.Store, c.Retry, c.Log), Location: c.Env.Location, Log: c.Log, Watch: c.Watch}
 }
 
 // DryRun is the plan of a run, unexecuted: it changes nothing in the store.
@@ -72,11 +75,11 @@ func DryRun(ctx context.Context, c Config) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	changes, err := c.Store.Changes(ctx, c.Catalogue)
+	changes, err := s.Store.Changes(ctx, c.Catalogue)
 	if err != nil {
 		return nil, err
 	}
-	if s.Ordinal, err = c.Store.Ordinal(ctx, s.Run, ""); err != nil {
+	if s.Ordinal, err = s.Store.Ordinal(ctx, s.Run, ""); err != nil {
 		return nil, err
 	}
 	p, err := s.MakePlan(ctx, c.Feeds)
@@ -127,7 +130,7 @@ func (s *Session) perform(ctx context.Context, runner Runner, w work) (*Report, 
 		if ctx.Err() == nil && held.Err() != nil {
 			err = context.Cause(held)
 		}
-		_ = s.record(context.WithoutCancel(ctx), connectors.RunFailed, map[string]string{"run": s.Run})
+		s.recordFailure(ctx)
 		return report, err
 	}
 	return report, nil
@@ -169,7 +172,7 @@ func (s *Session) execute(ctx context.Context, runner Runner, w work, report *Re
 // followUp computes what follows from the published state, or shows what stands where
 // nothing has changed.
 func (s *Session) followUp(ctx context.Context, plan *Plan, report *Report) error {
-	sql, ok := s.Store.(connectors.Querier)
+	sql, ok := s.Store.Store.(connectors.Querier)
 	if !ok {
 		return nil
 	}
@@ -178,7 +181,7 @@ func (s *Session) followUp(ctx context.Context, plan *Plan, report *Report) erro
 		return err
 	}
 	if settled && !plan.Pending() {
-		return s.recall(ctx, sql, report)
+		return s.Store.Again(ctx, func(ctx context.Context) error { return s.recall(ctx, sql, report) })
 	}
 	return s.finish(ctx, sql, report)
 }
@@ -275,7 +278,23 @@ func (s *Session) record(ctx context.Context, event string, summary any) error {
 	if err != nil {
 		return err
 	}
-	return s.Store.RecordRun(ctx, connectors.RunEvent{Run: s.Run, Event: event, Day: s.Day, Ordinal: s.Ordinal, Summary: raw})
+	return s.Store.RecordRun(ctx, s.event(event, raw))
+}
+
+func (s *Session) event(event string, summary []byte) connectors.RunEvent {
+	return connectors.RunEvent{Run: s.Run, Event: event, Day: s.Day, Ordinal: s.Ordinal, Summary: summary}
+}
+
+// recordFailure notes that the run failed, if the store takes it: often it is the store that
+// has failed, and patience has run out.
+func (s *Session) recordFailure(ctx context.Context) {
+	raw, err := json.Marshal(map[string]string{"run": s.Run})
+	if err == nil {
+		err = s.Store.Store.RecordRun(context.WithoutCancel(ctx), s.event(connectors.RunFailed, raw))
+	}
+	if err != nil {
+		s.Log.WithField("run", s.Run).WithError(err).Warn("the failure is not recorded")
+	}
 }
 
 // summary is what the next run needs to know of this one.

@@ -27,7 +27,8 @@ type Session struct {
 	Day       uint32
 	Ordinal   uint16
 	Catalogue *schemas.Catalogue
-	Store     connectors.Store
+	// Store repeats what failed for a while.
+	Store *connectors.Patient
 	// HashKey makes key hashes; it is the warehouse's own.
 	HashKey  [2]uint64
 	Location *time.Location

@@ -72,15 +72,29 @@ func (s *Session) tasks(p *Plan, base string, t schemas.Touched) []RangeTask {
 	return nil
 }
 
-// reconcile computes the golden rows of the touched keys in a range and stages them.
+// reconcile computes the golden rows of the touched keys in a range and stages them. When
+// the store breaks off, the range is computed again: a row that is staged twice is one.
 func (s *Session) reconcile(ctx context.Context, t RangeTask) (RangeAck, error) {
-	base := s.Catalogue.Base(t.Base)
-	ack := RangeAck{Base: t.Base, Seen: map[schemas.DeliveryID]uint32{}}
 	leave, err := s.enter(ctx)
 	if err != nil {
-		return ack, err
+		return RangeAck{}, err
 	}
 	defer leave()
+	var ack RangeAck
+	err = s.Store.Again(ctx, func(ctx context.Context) error {
+		var err error
+		ack, err = s.reconcileOnce(ctx, t)
+		return err
+	})
+	if err == nil {
+		s.progress("reconcile", s.golden.Add(ack.Rows), 0)
+	}
+	return ack, err
+}
+
+func (s *Session) reconcileOnce(ctx context.Context, t RangeTask) (RangeAck, error) {
+	base := s.Catalogue.Base(t.Base)
+	ack := RangeAck{Base: t.Base, Seen: map[schemas.DeliveryID]uint32{}}
 	v, err := s.once(ctx)
 	if err != nil {
 		return ack, err
@@ -117,7 +131,6 @@ func (s *Session) reconcile(ctx context.Context, t RangeTask) (RangeAck, error) 
 		return ack, fmt.Errorf("reconcile %s: %w", t.Base, err)
 	}
 	s.rest(t.Base, worker)
-	s.progress("reconcile", s.golden.Add(ack.Rows), 0)
 	return ack, nil
 }
 

@@ -61,8 +61,19 @@ func refusal(resp *http.Response) error {
 	said, _, _ := strings.Cut(strings.TrimSpace(string(text)), "\nStack trace:")
 	err = fmt.Errorf("ask warehouse: %s", said)
 	// What a reader may not do is a fault of the statement; a wrong password is not.
-	if code, _ := strconv.Atoi(resp.Header.Get("X-ClickHouse-Exception-Code")); code != 497 && refused(code) {
+	if code, _ := strconv.Atoi(resp.Header.Get("X-ClickHouse-Exception-Code")); refused(code) {
 		return &hintError{err: missing{err}, hint: "check the user in JIKU_WAREHOUSE"}
 	}
 	return err
+}
+
+// refused reports whether an error number means that the warehouse is not as it must be,
+// whatever is asked of it: its users, or its disk.
+func refused(code int) bool {
+	switch code {
+	case 192, 193, 194, 516, // UNKNOWN_USER, WRONG_PASSWORD, REQUIRED_PASSWORD, AUTHENTICATION_FAILED
+		243: // NOT_ENOUGH_SPACE
+		return true
+	}
+	return false
 }

@@ -80,7 +80,7 @@ func exitCode(err error) int {
 		return exitGate
 	case errors.As(err, &rejects):
 		return exitRejects
-	case errors.As(err, &engine), refused(clickhouse.Code(err)):
+	case errors.As(err, &engine), clickhouse.Unfit(err), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return exitEnvironment
 	case errors.As(err, &source) && source.Op == "open" && source.Code == connectors.Permanent:
 		return exitUsage // The block source of a feed does not fit its connector.
@@ -90,17 +90,4 @@ func exitCode(err error) int {
 		return exitEnvironment
 	}
 	return exitFailed
-}
-
-// refused reports whether an error number of the engine means that the warehouse is not as
-// it must be, whatever is asked of it.
-func refused(code int) bool {
-	switch code {
-	case 192, 193, 194, // UNKNOWN_USER, WRONG_PASSWORD, REQUIRED_PASSWORD
-		243, // NOT_ENOUGH_SPACE
-		497, // ACCESS_DENIED
-		516: // AUTHENTICATION_FAILED
-		return true
-	}
-	return false
 }

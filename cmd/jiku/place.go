@@ -127,14 +127,20 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%s %ss", count(int64(n)), noun)
 }
 
+// engine says which warehouse is meant.
+func (a *app) engine() (warehouse.Options, error) {
+	home, err := a.homeDir()
+	o := warehouse.Environment(home)
+	o.Log = a.log
+	return o, err
+}
+
 // open gives the warehouse, started if it is the embedded one and does not run.
 func (a *app) open(ctx context.Context) (warehouse.Endpoint, error) {
-	home, err := a.homeDir()
+	o, err := a.engine()
 	if err != nil {
 		return warehouse.Endpoint{}, err
 	}
-	o := warehouse.Environment(home)
-	o.Log = a.log
 	bar := a.meter(true)
 	defer bar.close()
 	o.Progress = bar.bytes("fetch the ClickHouse library")
@@ -147,7 +153,18 @@ func (a *app) store(ctx context.Context) (*clickhouse.Store, warehouse.Endpoint,
 	if err != nil {
 		return nil, ep, err
 	}
-	s, err := clickhouse.Open(ctx, clickhouse.Config{URL: ep.URL, User: ep.User, Password: ep.Password})
+	c := clickhouse.Config{URL: ep.URL, User: ep.User, Password: ep.Password}
+	if ep.Embedded {
+		c.Wake = func(ctx context.Context) (string, error) {
+			o, err := a.engine()
+			if err != nil {
+				return "", err
+			}
+			now, err := warehouse.Revive(ctx, o)
+			return now.URL, err
+		}
+	}
+	s, err := clickhouse.Open(ctx, c)
 	return s, ep, err
 }
 

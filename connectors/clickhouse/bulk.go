@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/ClickHouse/ch-go/proto"
+	ch "github.com/ClickHouse/clickhouse-go/v2"
 
 	"jiku/schemas"
 )
@@ -61,12 +62,7 @@ func (b *bulk) request(ctx context.Context, query string, settings map[string]st
 func (b *bulk) do(req *http.Request) (*http.Response, error) {
 	resp, err := b.client.Do(req)
 	if err != nil {
-		// The URL holds the statement; statements hold no values of rows, but they are long.
-		var ue *url.Error
-		if errors.As(err, &ue) {
-			err = ue.Err
-		}
-		return nil, err
+		return nil, redact(err)
 	}
 	if resp.StatusCode == http.StatusOK && resp.Header.Get("X-ClickHouse-Exception-Code") == "" {
 		return resp, nil
@@ -74,9 +70,18 @@ func (b *bulk) do(req *http.Request) (*http.Response, error) {
 	defer resp.Body.Close()
 	text, err := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
 	if err != nil {
-		return nil, err
+		return nil, redact(err)
 	}
-	return nil, newServerError(resp.Header.Get("X-ClickHouse-Exception-Code"), string(text))
+	return nil, redact(answer(resp, string(text)))
+}
+
+// answer is an answer other than 200: the engine's, or that of a balancer before it.
+func answer(resp *http.Response, text string) error {
+	code := resp.Header.Get("X-ClickHouse-Exception-Code")
+	if code == "" && !codePattern.MatchString(text) {
+		return &ch.HTTPError{StatusCode: resp.StatusCode}
+	}
+	return newServerError(code, text)
 }
 
 // post sends a statement with its data and waits for the end.
@@ -127,6 +132,7 @@ func (i *inserter) start() error {
 		resp, err := i.b.do(req)
 		if err == nil {
 			_, err = io.Copy(io.Discard, resp.Body)
+			err = redact(err)
 			resp.Body.Close()
 		}
 		_ = pr.CloseWithError(errInsertEnded)

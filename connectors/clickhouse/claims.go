@@ -19,6 +19,11 @@ func (s *Store) Append(ctx context.Context, to connectors.AppendSpec) (connector
 	if to.Staged {
 		claims, raw = claims+"_staged", "claim.raw_staged"
 	}
+	if to.Again {
+		if err := s.unwrite(ctx, to, claims, raw, "quality.reject"); err != nil {
+			return nil, fault("append to", to.Feed.Name, err)
+		}
+	}
 	return &appender{
 		to:      to,
 		claims:  s.bulk.insert(ctx, claims, names(to.Base.ClaimColumns())),
@@ -47,7 +52,7 @@ func (a *appender) Claims(b *schemas.ClaimBlock) error {
 	cols := a.codes.input(b, a.to.Feed.Name)
 	if err := a.claims.write(b.Len(), cols); err != nil {
 		a.failed = true
-		return fmt.Errorf("append claims of %s: %w", a.to.Feed.Name, err)
+		return fault("append claims of", a.to.Feed.Name, err)
 	}
 	raw := []proto.InputColumn{
 		{Name: "delivery", Data: wordColumn[schemas.DeliveryID]{&b.Delivery, proto.ColumnTypeUInt64}},
@@ -56,7 +61,7 @@ func (a *appender) Claims(b *schemas.ClaimBlock) error {
 	}
 	if err := a.raw.write(b.Len(), raw); err != nil {
 		a.failed = true
-		return fmt.Errorf("append raw rows of %s: %w", a.to.Feed.Name, err)
+		return fault("append raw rows of", a.to.Feed.Name, err)
 	}
 	return nil
 }
@@ -87,7 +92,7 @@ func (a *appender) Rejects(r []schemas.Reject) error {
 	}
 	if err := a.rejects.write(len(r), cols); err != nil {
 		a.failed = true
-		return fmt.Errorf("append rejects of %s: %w", a.to.Feed.Name, err)
+		return fault("append rejects of", a.to.Feed.Name, err)
 	}
 	return nil
 }
@@ -96,7 +101,7 @@ func (a *appender) Close(commit bool) error {
 	var first error
 	for _, i := range []*inserter{a.claims, a.raw, a.rejects} {
 		if err := i.close(commit && !a.failed); err != nil && first == nil {
-			first = fmt.Errorf("end append of %s: %w", a.to.Feed.Name, err)
+			first = fault("end append of", a.to.Feed.Name, err)
 		}
 	}
 	return first
@@ -193,7 +198,7 @@ func (s *Store) Scan(ctx context.Context, q connectors.ScanSpec) iter.Seq2[*sche
 			return nil
 		})
 		if err != nil && !stopped {
-			yield(nil, fmt.Errorf("scan claims of %s: %w", q.Base.Name, err))
+			yield(nil, fault("scan claims of", q.Base.Name, err))
 		}
 	}
 }

@@ -20,7 +20,7 @@ func (s *Store) Compare(ctx context.Context, to connectors.AppendSpec, c connect
 	row := s.conn.QueryRow(ctx, q.countSQL())
 	var rows, unchanged, gone, before uint64
 	if err := row.Scan(&rows, &unchanged, &gone, &before); err != nil {
-		return counts, fmt.Errorf("compare snapshot of %s: %w", q.feed, redact(err))
+		return counts, fault("compare snapshot of", q.feed, err)
 	}
 	counts = schemas.Counts{Rows: int64(rows), Claims: int64(rows - unchanged), Unchanged: int64(unchanged), Withdrawals: int64(gone), Before: int64(before)}
 	if c.DryRun {
@@ -28,10 +28,10 @@ func (s *Store) Compare(ctx context.Context, to connectors.AppendSpec, c connect
 	}
 	for _, sql := range []string{q.changedSQL("claim."+to.Base.Name, "claim."+to.Base.Name+"_staged"), q.changedSQL("claim.raw", "claim.raw_staged"), q.goneSQL()} {
 		if err := s.conn.Exec(ctx, sql); err != nil {
-			return counts, fmt.Errorf("compare snapshot of %s: %w", q.feed, redact(err))
+			return counts, fault("compare snapshot of", q.feed, err)
 		}
 	}
-	return counts, s.unstage(ctx, to)
+	return counts, nil
 }
 
 // Discard implements connectors.Keeper. A table that holds no row of the delivery, the usual
@@ -40,9 +40,23 @@ func (s *Store) Discard(ctx context.Context, to connectors.AppendSpec) error {
 	if to.Staged {
 		return s.unstage(ctx, to)
 	}
-	for _, t := range []string{"claim." + to.Base.Name, "claim.raw", "quality.reject"} {
+	if err := s.unwrite(ctx, to, "claim."+to.Base.Name, "claim.raw", "quality.reject"); err != nil {
+		return fmt.Errorf("remove rows of %s: %w", to.Feed.Name, err)
+	}
+	return s.unstage(ctx, to)
+}
+
+// unwrite removes the rows of a delivery, or of the positions of a split, from tables.
+func (s *Store) unwrite(ctx context.Context, to connectors.AppendSpec, tables ...string) error {
+	where := fmt.Sprintf(" WHERE delivery = %d", uint64(to.Delivery))
+	if to.First > 0 || to.Last > 0 {
+		where += fmt.Sprintf(" AND position >= %d", to.First)
+	}
+	if to.Last > 0 {
+		where += fmt.Sprintf(" AND position <= %d", to.Last)
+	}
+	for _, t := range tables {
 		var n uint64
-		where := fmt.Sprintf(" WHERE delivery = %d", uint64(to.Delivery))
 		err := s.conn.QueryRow(ctx, "SELECT count() FROM "+t+where).Scan(&n)
 		if err == nil && n > 0 {
 			err = s.conn.Exec(ctx, "DELETE FROM "+t+where)
@@ -51,7 +65,7 @@ func (s *Store) Discard(ctx context.Context, to connectors.AppendSpec) error {
 			return fmt.Errorf("remove rows from %s: %w", t, redact(err))
 		}
 	}
-	return s.unstage(ctx, to)
+	return nil
 }
 
 // unstage empties the staging of a snapshot.

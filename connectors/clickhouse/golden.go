@@ -16,7 +16,7 @@ import (
 func (s *Store) Stage(ctx context.Context, run string, base *schemas.Base) (connectors.GoldenWriter, error) {
 	stage := base.StageObject(run)
 	if err := s.conn.Exec(ctx, stage.Create); err != nil {
-		return nil, fmt.Errorf("stage golden rows of %s: %w", base.Name, redact(err))
+		return nil, fault("stage golden rows of", base.Name, err)
 	}
 	cols := names(base.GoldenColumns())
 	return &goldenWriter{base: base, run: run, cols: newGoldenColumns(base), in: s.bulk.insert(ctx, stage.FullName(), cols)}, nil
@@ -34,14 +34,14 @@ func (w *goldenWriter) Write(g *schemas.GoldenBlock) error {
 	w.cols.take(g)
 	if err := w.in.write(g.Len(), w.cols.input(g, w.run)); err != nil {
 		w.failed = true
-		return fmt.Errorf("stage golden rows of %s: %w", w.base.Name, err)
+		return fault("stage golden rows of", w.base.Name, err)
 	}
 	return nil
 }
 
 func (w *goldenWriter) Close() error {
 	if err := w.in.close(!w.failed); err != nil {
-		return fmt.Errorf("stage golden rows of %s: %w", w.base.Name, err)
+		return fault("stage golden rows of", w.base.Name, err)
 	}
 	return nil
 }
@@ -71,12 +71,14 @@ func (s *Store) Publish(ctx context.Context, run string, base *schemas.Base, row
 	for _, sql := range []string{
 		fmt.Sprintf("ALTER TABLE %s.history_rows ATTACH PARTITION tuple() FROM %s", base.Name, stage.FullName()),
 		fmt.Sprintf("ALTER TABLE %s.golden ATTACH PARTITION tuple() FROM %s", base.Name, stage.FullName()),
-		"DROP TABLE " + stage.FullName() + " SYNC",
 	} {
 		if err := s.conn.Exec(ctx, sql); err != nil {
-			return fmt.Errorf("publish %s: %w", base.Name, redact(err))
+			return fault("publish", base.Name, err)
 		}
 	}
+	// All is visible, whatever becomes of the stage: an error here would have a call repeated
+	// that does not find its stage. One that stays is swept by a later run.
+	_ = s.conn.Exec(ctx, "DROP TABLE IF EXISTS "+stage.FullName()+" SYNC")
 	return nil
 }
 
@@ -101,7 +103,7 @@ func (s *Store) Golden(ctx context.Context, base *schemas.Base, r schemas.Range)
 			return nil
 		})
 		if err != nil && !stopped {
-			yield(nil, fmt.Errorf("read golden rows of %s: %w", base.Name, err))
+			yield(nil, fault("read golden rows of", base.Name, err))
 		}
 	}
 }

@@ -107,12 +107,15 @@ func (s *Store) take(ctx context.Context, run, feed string) error {
 		if err == nil {
 			return nil
 		}
-		if code := Code(redact(err)); code != tableExists || try == 5 {
+		if Code(redact(err)) != tableExists || try == 5 {
 			return fmt.Errorf("lease %s: %w", feed, redact(err))
 		}
 		h, found, err := s.leaseHolder(ctx, feed)
 		if err != nil {
 			return err
+		}
+		if me := self(run); found && h.run == run && h.host == me.host && h.pid == me.pid && h.born == me.born {
+			return nil // Ours: the answer to an earlier call was lost.
 		}
 		if found && !h.dead() {
 			return &connectors.Error{Op: "lease", Feed: feed, Code: connectors.Denied,

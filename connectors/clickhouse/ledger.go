@@ -29,7 +29,7 @@ func (s *Store) Register(ctx context.Context, run string, list ...schemas.Delive
 	for _, d := range list {
 		if err := batch.Append(uint64(d.ID), d.Feed, d.Slot.Date, d.Slot.Seq, d.Revision, d.Location, d.Name, d.Bytes, d.Digest,
 			d.Received.UTC(), d.Rows, d.Columns, run, now); err != nil {
-			return fmt.Errorf("register deliveries: %w", err)
+			return fmt.Errorf("register deliveries: %w", redact(err))
 		}
 	}
 	if err := batch.Send(); err != nil {
@@ -89,7 +89,7 @@ FROM input(%s) WHERE %s FORMAT JSONEachRow`, schemas.Quote(deliveryEventInput), 
 		return lost(list[0].Run, list[0].Feed)
 	}
 	if err != nil {
-		return fmt.Errorf("record delivery events: %w", err)
+		return fmt.Errorf("record delivery events: %w", redact(err))
 	}
 	return nil
 }
@@ -194,7 +194,7 @@ SELECT %s, %s, now64(6, 'UTC'), %d, %d, %s`, schemas.Quote(e.Run), schemas.Quote
 
 // Runs implements connectors.RunLog.
 func (s *Store) Runs(ctx context.Context, n int) ([]connectors.RunEvent, error) {
-	rows, err := s.conn.Query(ctx, "SELECT run, event, at, day, ordinal, summary FROM ops.run_event ORDER BY at DESC LIMIT ?", n)
+	rows, err := s.conn.Query(ctx, "SELECT DISTINCT run, event, at, day, ordinal, summary FROM ops.run_event ORDER BY at DESC LIMIT ?", n)
 	if noTable(err) {
 		return nil, nil
 	}

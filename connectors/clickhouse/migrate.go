@@ -97,7 +97,7 @@ WHERE database NOT IN ('system', 'information_schema', 'INFORMATION_SCHEMA')`)
 		}
 		out[full][name] = typ
 	}
-	return out, rows.Err()
+	return out, redact(rows.Err())
 }
 
 func databases(c *schemas.Catalogue) []string {

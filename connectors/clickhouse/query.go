@@ -25,7 +25,7 @@ func (s *Store) Insert(ctx context.Context, table string, columns []string, rows
 	}
 	for _, r := range rows {
 		if err := batch.Append(r...); err != nil {
-			return fmt.Errorf("insert into %s: %w", table, err)
+			return fmt.Errorf("insert into %s: %w", table, redact(err))
 		}
 	}
 	if err := batch.Send(); err != nil {

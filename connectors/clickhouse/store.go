@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -27,6 +26,8 @@ type Store struct {
 	blocks chan *schemas.ClaimBlock
 	// renewal is how often leases are prolonged.
 	renewal time.Duration
+	line    *line
+	wake    func(context.Context) (string, error)
 }
 
 // Config says which ClickHouse is used and as whom.
@@ -35,6 +36,11 @@ type Config struct {
 	URL      string
 	User     string
 	Password schemas.Secret
+	// Wake, if set, starts the engine where it is down, and gives its URL.
+	Wake func(context.Context) (string, error)
+	// Silence is how long a connection may neither take nor give a byte; by default ten
+	// minutes, since a statement says nothing while it works.
+	Silence time.Duration
 }
 
 // Open connects to a warehouse; it changes nothing there.
@@ -43,18 +49,24 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open warehouse: %w", err)
 	}
+	if c.Silence == 0 {
+		c.Silence = 10 * time.Minute
+	}
+	l := newLine(u, c.Silence)
 	opts := &ch.Options{
 		Protocol: ch.HTTP, Addr: []string{u.Host}, Auth: ch.Auth{Username: c.User, Password: c.Password.Reveal()},
-		DialTimeout: 10 * time.Second, ReadTimeout: 10 * time.Minute, MaxOpenConns: 8, MaxIdleConns: 4,
+		DialTimeout: 10 * time.Second, ReadTimeout: c.Silence, MaxOpenConns: 8, MaxIdleConns: 4,
+		DialContext: func(ctx context.Context, addr string) (net.Conn, error) { return l.dial(ctx, "tcp", addr) },
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.DialContext = l.dial
 	// Go asks for gzip by itself, which costs both sides more than a local wire does.
 	transport.DisableCompression = true
 	transport.MaxIdleConnsPerHost = 8
 	transport.WriteBufferSize = 1 << 20
 	transport.ReadBufferSize = 1 << 20
 	s := &Store{bulk: &bulk{base: strings.TrimRight(c.URL, "/"), user: c.User, password: c.Password, client: &http.Client{Transport: transport},
-		buffers: make(chan *proto.Buffer, 4)}, blocks: make(chan *schemas.ClaimBlock, 4), renewal: leaseRenew}
+		buffers: make(chan *proto.Buffer, 4)}, blocks: make(chan *schemas.ClaimBlock, 4), line: l, wake: c.Wake, renewal: leaseRenew}
 	if s.conn, err = ch.Open(opts); err != nil {
 		return nil, fmt.Errorf("open warehouse: %w", redact(err))
 	}
@@ -68,33 +80,6 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 func (s *Store) Close() error {
 	s.bulk.client.CloseIdleConnections()
 	return s.conn.Close()
-}
-
-// redact keeps the number and the kind of an engine's error and drops its text, which may
-// quote values of rows.
-func redact(err error) error {
-	if err == nil {
-		return nil
-	}
-	var ex *ch.Exception
-	if errors.As(err, &ex) {
-		return &serverError{code: int(ex.Code), kind: kindOf(ex.Name, ex.Message)}
-	}
-	if codePattern.MatchString(err.Error()) {
-		return newServerError("", err.Error())
-	}
-	var ne net.Error
-	if errors.As(err, &ne) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return err
-}
-
-func kindOf(name, message string) string {
-	if m := kindPattern.FindAllStringSubmatch(message, -1); m != nil {
-		return m[len(m)-1][1]
-	}
-	return name
 }
 
 // mark makes an empty table of database vault with a text as its comment: making a table is

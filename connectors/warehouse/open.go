@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"runtime"
 	"time"
 
@@ -19,6 +20,24 @@ const starts = 5
 func Open(ctx context.Context, o Options) (Endpoint, error) {
 	if o.DSN != "" {
 		return openDSN(ctx, o.DSN)
+	}
+	return open(ctx, o, freePort)
+}
+
+// Revive is Open for a run whose engine does not answer any more: it starts an engine that
+// died, and leaves one down that somebody has stopped. An engine that lives and does not
+// answer yet is a temporary error. The server of a DSN is left to those whose it is.
+func Revive(ctx context.Context, o Options) (Endpoint, error) {
+	if o.DSN != "" {
+		return Endpoint{}, nil
+	}
+	h, err := homeOf(o.Home)
+	if err != nil {
+		return Endpoint{}, err
+	}
+	if s := h.readState(); s.Stopped {
+		return Endpoint{}, hinted(errors.New("start engine again: it was stopped while this run worked"),
+			"start it with `jiku up`, then run again; nothing is lost")
 	}
 	return open(ctx, o, freePort)
 }
@@ -84,7 +103,7 @@ func (h home) attach(ctx context.Context, s state, ep Endpoint) (Endpoint, error
 	var err error
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline) && ctx.Err() == nil; time.Sleep(pollEvery) {
 		if !listens(s.PID, s.Port) {
-			err = errors.New("it does not listen")
+			err = fmt.Errorf("it does not listen: %w", os.ErrDeadlineExceeded)
 			continue
 		}
 		if ep.Version, err = version(ctx, ep); err == nil || errors.Is(err, errDenied) {

@@ -18,6 +18,8 @@ type state struct {
 	Birth   string    `json:"birth"`
 	Started time.Time `json:"started"`
 	Version string    `json:"version"`
+	// Stopped is true after Stop: somebody wants the engine down.
+	Stopped bool `json:"stopped,omitempty"`
 }
 
 func (s state) url() string { return fmt.Sprintf("http://127.0.0.1:%d", s.Port) }

@@ -61,5 +61,9 @@ func Stop(ctx context.Context, dir string) error {
 	if !alive {
 		return nil
 	}
+	// Before the end, so that a run which loses its engine by it sees why. A full disk must
+	// not keep an engine up.
+	s.Stopped = true
+	_ = h.writeState(s)
 	return end(ctx, s.PID, s.Birth)
 }
