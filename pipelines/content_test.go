@@ -41,6 +41,14 @@ func openStore(tb testing.TB) *clickhouse.Store {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { s.Close() })
+	dropAll(tb, s)
+	return s
+}
+
+// dropAll drops all databases of a warehouse but the one with the key of the key hashes.
+func dropAll(tb testing.TB, s *clickhouse.Store) {
+	tb.Helper()
+	ctx := context.Background()
 	var dbs []struct {
 		Name string `ch:"name"`
 	}
@@ -55,7 +63,6 @@ func openStore(tb testing.TB) *clickhouse.Store {
 			tb.Fatal(err)
 		}
 	}
-	return s
 }
 
 func config(tb testing.TB, cat *schemas.Catalogue, store connectors.Store, landing string) pipelines.Config {

@@ -9,6 +9,8 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -29,6 +31,43 @@ const childEnv = "JIKU_LAW_RUN"
 type childTask struct {
 	URL, User, Password, Landing string
 	Runner                       pipelines.Runner
+	// Home and Program, if set, are those of an engine that the child may start again.
+	Home, Program string
+	// Point is where the child kills itself, the Nth time that it comes there.
+	Point string
+	Nth   int64
+}
+
+// The points at which a child can kill itself.
+const (
+	afterAppend   = "after append, before ack"
+	afterAccept   = "between accept and reconcile"
+	whileStaging  = "while staging"
+	beforePublish = "between stage and attach"
+	afterPublish  = "between attach and report"
+)
+
+// die makes a store end the process at a point, as kill -9 does.
+func (c childTask) die(s *clickhouse.Store) *faulty {
+	f := &faulty{Store: s}
+	var n atomic.Int64
+	at := func(point string) func() {
+		return func() {
+			if c.Point == point && n.Add(1) == c.Nth {
+				_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+				select {}
+			}
+		}
+	}
+	f.closed = func(string) error { at(afterAppend)(); return nil }
+	f.accepted, f.staged, f.publishing, f.published = at(afterAccept), at(whileStaging), at(beforePublish), at(afterPublish)
+	return f
+}
+
+// wake starts the engine of the task's home again.
+func (c childTask) wake(ctx context.Context) (string, error) {
+	ep, err := warehouse.Revive(ctx, warehouse.Options{Home: c.Home, Child: c.Program, Memory: "1G"})
+	return ep.URL, err
 }
 
 // asChild performs the run that the environment asks for, if it asks for one.
@@ -52,7 +91,11 @@ func asChild() bool {
 
 func (c childTask) run() error {
 	ctx := context.Background()
-	s, err := clickhouse.Open(ctx, clickhouse.Config{URL: c.URL, User: c.User, Password: schemas.Secret(c.Password)})
+	conf := clickhouse.Config{URL: c.URL, User: c.User, Password: schemas.Secret(c.Password)}
+	if c.Home != "" {
+		conf.Wake = c.wake
+	}
+	s, err := clickhouse.Open(ctx, conf)
 	if err != nil {
 		return err
 	}
@@ -67,7 +110,7 @@ func (c childTask) run() error {
 	log := logrus.New()
 	log.SetOutput(io.Discard)
 	stage := ""
-	_, err = pipelines.Run(ctx, pipelines.Config{Catalogue: cat, Store: s, Day: day, Runner: c.Runner, Log: log,
+	_, err = pipelines.Run(ctx, pipelines.Config{Catalogue: cat, Store: c.die(s), Day: day, Runner: c.Runner, Log: log,
 		Env: connectors.Env{Landing: c.Landing, Location: loc, Log: log},
 		Watch: func(p pipelines.Progress) {
 			if p.Stage != stage {
@@ -88,7 +131,14 @@ type child struct {
 // spawn starts a child on an engine.
 func spawn(t *testing.T, ep warehouse.Endpoint, landing string, runner pipelines.Runner) *child {
 	t.Helper()
-	task, err := json.Marshal(childTask{URL: ep.URL, User: ep.User, Password: ep.Password.Reveal(), Landing: landing, Runner: runner})
+	return start(t, ep, childTask{Landing: landing, Runner: runner})
+}
+
+// start starts a child for a task on an engine.
+func start(t *testing.T, ep warehouse.Endpoint, todo childTask) *child {
+	t.Helper()
+	todo.URL, todo.User, todo.Password = ep.URL, ep.User, ep.Password.Reveal()
+	task, err := json.Marshal(todo)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,8 +19,12 @@ type faulty struct {
 	stored func(claims bool) error
 	// closed is called after the rows of a split are durable.
 	closed func(feed string) error
-	// publishing is called before rows are published.
-	publishing func()
+	// accepted is called after a delivery was accepted.
+	accepted func()
+	// staged is called after golden rows were handed to the engine.
+	staged func()
+	// publishing is called before rows are published, published after.
+	publishing, published func()
 	// ranges multiplies the claims that deliveries seem to have, so that a plan has many
 	// ranges and a publication many parts.
 	ranges int64
@@ -67,7 +71,42 @@ func (f *faulty) Publish(ctx context.Context, run string, base *schemas.Base, ro
 	if f.publishing != nil {
 		f.publishing()
 	}
-	return f.Store.Publish(ctx, run, base, rows)
+	err := f.Store.Publish(ctx, run, base, rows)
+	if err == nil && f.published != nil {
+		f.published()
+	}
+	return err
+}
+
+// Record implements connectors.Ledger.
+func (f *faulty) Record(ctx context.Context, list ...schemas.DeliveryEvent) error {
+	err := f.Store.Record(ctx, list...)
+	for _, e := range list {
+		if err == nil && e.Event == schemas.Accepted && f.accepted != nil {
+			f.accepted()
+		}
+	}
+	return err
+}
+
+type faultyWriter struct {
+	connectors.GoldenWriter
+	f *faulty
+}
+
+// Stage implements connectors.GoldenStore.
+func (f *faulty) Stage(ctx context.Context, run string, base *schemas.Base) (connectors.GoldenWriter, error) {
+	w, err := f.Store.Stage(ctx, run, base)
+	return &faultyWriter{w, f}, err
+}
+
+// Write implements connectors.GoldenWriter.
+func (w *faultyWriter) Write(g *schemas.GoldenBlock) error {
+	err := w.GoldenWriter.Write(g)
+	if err == nil && w.f.staged != nil {
+		w.f.staged()
+	}
+	return err
 }
 
 // Deliveries implements connectors.Ledger.

@@ -2,8 +2,10 @@ package clickhouse
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/url"
+	"os"
 	"sync/atomic"
 	"time"
 )
@@ -38,24 +40,36 @@ func (l *line) dial(ctx context.Context, _, addr string) (net.Conn, error) {
 }
 
 // watched is a connection that breaks when nothing moves: an engine that hangs, or a machine
-// that is gone without a word, must not hold a run for ever.
+// that is gone without a word, must not hold a run for ever. Whoever writes a long statement
+// also waits for its answer, so what was written last counts for reading.
 type watched struct {
 	net.Conn
 	silence time.Duration
+	wrote   atomic.Int64
 }
 
 func (w *watched) Read(p []byte) (int, error) {
-	if err := w.SetReadDeadline(time.Now().Add(w.silence)); err != nil {
-		return 0, err
+	for from := time.Now(); ; {
+		if err := w.SetReadDeadline(from.Add(w.silence)); err != nil {
+			return 0, err
+		}
+		n, err := w.Conn.Read(p)
+		if n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
+			return n, err
+		}
+		if from = time.Unix(0, w.wrote.Load()); time.Since(from) > w.silence {
+			return n, err
+		}
 	}
-	return w.Conn.Read(p)
 }
 
 func (w *watched) Write(p []byte) (int, error) {
 	if err := w.SetWriteDeadline(time.Now().Add(w.silence)); err != nil {
 		return 0, err
 	}
-	return w.Conn.Write(p)
+	n, err := w.Conn.Write(p)
+	w.wrote.Store(time.Now().UnixNano())
+	return n, err
 }
 
 // Wake implements connectors.Waker.

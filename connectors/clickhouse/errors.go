@@ -139,6 +139,10 @@ func redact(err error) error {
 		return &connectors.Error{Code: connectors.Temporary, Err: fmt.Errorf("no answer from clickhouse: %w", kind),
 			Hint: "see whether the warehouse runs (`jiku status`), then run again; nothing is lost"}
 	}
+	if op, ok := errors.AsType[*ch.OpError](cause); ok {
+		cause = fmt.Errorf("%s %s: %T", op.Op, op.ColumnName, op.Err)
+		return &connectors.Error{Code: connectors.Permanent, Err: fmt.Errorf("clickhouse driver: %w", cause)}
+	}
 	// The driver's own words may quote what it was given.
 	return &connectors.Error{Code: connectors.CodeOf(cause), Err: fmt.Errorf("clickhouse driver: unexpected %T", cause)}
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"os"
-	"time"
 
 	"jiku/schemas"
 )
@@ -155,8 +153,11 @@ func (s *Store) nameFeeds(ctx context.Context, c *schemas.Catalogue) error {
 	if maps.Equal(old, names) {
 		return nil
 	}
-	aside := fmt.Sprintf("ops.feed_%d_%d", os.Getpid(), time.Now().UnixNano())
-	err := s.Exec(ctx, "CREATE TABLE "+aside+" AS ops.feed")
+	aside := "ops.feed_" + s.token
+	err := s.Exec(ctx, "DROP TABLE IF EXISTS "+aside+" SYNC") // Of a call that failed.
+	if err == nil {
+		err = s.Exec(ctx, "CREATE TABLE "+aside+" AS ops.feed")
+	}
 	if err == nil {
 		err = s.insertNames(ctx, aside, names)
 	}

@@ -7,8 +7,12 @@ import (
 
 // sweep drops the tables aside of runs that died: staged golden rows, findings and themes.
 // Their names end with the run. A run that works holds a lease, which is looked up after
-// the tables, so that a run which begins meanwhile loses nothing.
+// the tables, so that a run which begins meanwhile loses nothing. Names of feeds are written
+// aside before there is a lease, within a second; an hour later nobody does.
 func (s *Store) sweep(ctx context.Context) error {
+	if err := s.sweepNames(ctx); err != nil {
+		return err
+	}
 	var aside []struct {
 		Database string `ch:"database"`
 		Name     string `ch:"name"`
@@ -33,6 +37,23 @@ CROSS JOIN (SELECT DISTINCT toString(run) AS run FROM ops.run_event) AS r WHERE 
 		}
 		if err := s.Exec(ctx, fmt.Sprintf("DROP TABLE IF EXISTS %s.%s SYNC", t.Database, t.Name)); err != nil {
 			return fmt.Errorf("drop %s of dead run %s: %w", t.Name, t.Run, err)
+		}
+	}
+	return nil
+}
+
+func (s *Store) sweepNames(ctx context.Context) error {
+	var aside []struct {
+		Name string `ch:"name"`
+	}
+	err := s.conn.Select(ctx, &aside, `SELECT name FROM system.tables
+WHERE database = 'ops' AND startsWith(name, 'feed_') AND metadata_modification_time < now() - INTERVAL 1 HOUR`)
+	if err != nil {
+		return fmt.Errorf("find names of feeds aside: %w", redact(err))
+	}
+	for _, t := range aside {
+		if err := s.Exec(ctx, "DROP TABLE IF EXISTS ops."+t.Name+" SYNC"); err != nil {
+			return fmt.Errorf("drop ops.%s: %w", t.Name, err)
 		}
 	}
 	return nil

@@ -138,6 +138,9 @@ func decodeBlocks(body io.Reader, cols []named, next func(rows int) error) error
 			if e := tail.exception(); e != nil {
 				return e
 			}
+			if severed(err) != nil {
+				return redact(err)
+			}
 			return fmt.Errorf("decode block: %w", err)
 		}
 		if rows == 0 {
