@@ -137,7 +137,7 @@ func TestTruncatedBlocks(t *testing.T) {
 	}
 }
 
-func openTest(t *testing.T) (*Store, *schemas.Catalogue) {
+func openTest(t testing.TB) (*Store, *schemas.Catalogue) {
 	t.Helper()
 	ep := conntest.Warehouse(t)
 	s, err := Open(t.Context(), Config{URL: ep.URL, User: ep.User, Password: ep.Password})
