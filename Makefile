@@ -14,7 +14,7 @@ LINTER := build/tools/golangci-lint-$(LINT_VERSION)
 # Registrations that the demo may show where they are at hand; they are not part of jiku.
 REGISTRATIONS ?= $(wildcard ../shared/data/cn-enterprise/part-a.csv.gz)
 
-.PHONY: help build demo test race lint gen bench flat cover up down clean
+.PHONY: help build demo test faults race lint gen bench flat cover up down clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r t h; do printf '  make %-7s %s\n' "$$t" "$$h"; done
@@ -28,6 +28,9 @@ demo: build ## Load a made-up city, write its report, ask for what each kind of 
 test: ## Vet and test everything; nothing is skipped, the real engine runs.
 	$(GO) vet $(PACKAGES)
 	$(GO) test -shuffle=on -timeout 30m $(PACKAGES)
+
+faults: ## Kill jiku 50 times and its engine 50 times in the middle of runs, and break disk, line and memory.
+	JIKU_KILLS=50 $(GO) test -v -count=1 -timeout 120m -run 'Killed|Fault|EngineLost' ./pipelines ./cmd/jiku
 
 race: ## Test what is concurrent under the race detector.
 	CGO_ENABLED=1 $(GO) test -race -shuffle=on -timeout 60m $(RACE)

@@ -53,7 +53,10 @@ func (f *flaky) Discard(context.Context, connectors.AppendSpec) error          {
 func (f *flaky) Changes(context.Context, *schemas.Catalogue) ([]string, error) { return nil, f.next() }
 func (f *flaky) Migrate(context.Context, *schemas.Catalogue) error             { return f.next() }
 func (f *flaky) HashKey(context.Context) (uint64, uint64, error)               { return 1, 2, f.next() }
-func (f *flaky) Lease(context.Context, string, string) (func(), error)         { return nil, f.next() }
+func (f *flaky) Doubled(context.Context, connectors.AppendSpec) (int64, error) { return 3, f.next() }
+func (f *flaky) Lease(context.Context, string, string) (context.Context, func(), error) {
+	return nil, nil, f.next()
+}
 
 var (
 	quickly = connectors.RetryPolicy{Tries: 4, First: 1, Longest: 1}

@@ -30,8 +30,12 @@ func (s *Session) qualityFacts(ctx context.Context, sql connectors.Querier, peri
 		if err != nil {
 			return nil, err
 		}
+		repeats, err := repeated(ctx, sql, b, known)
+		if err != nil {
+			return nil, err
+		}
 		for _, f := range s.Catalogue.FeedsOf(b.Name) {
-			c := &counter{s: s, sql: sql, base: b, feed: f, won: won, own: ofFeed(known, f.Name), from: first, until: last, asked: map[string][]stateCount{}}
+			c := &counter{s: s, sql: sql, base: b, feed: f, won: won, own: ofFeed(known, f.Name), from: first, until: last, repeats: repeats, asked: map[string][]stateCount{}}
 			facts, err := c.count(ctx, period)
 			if err != nil {
 				return nil, fmt.Errorf("feed %s: %w", f.Name, err)
@@ -52,6 +56,8 @@ type counter struct {
 	own         []schemas.DeliveryState
 	from, until uint32
 	asked       map[string][]stateCount
+	// repeats are the deliveries some of whose claims are stored twice.
+	repeats map[schemas.DeliveryID]bool
 }
 
 func (c *counter) count(ctx context.Context, period string) (quality.Facts, error) {
@@ -121,11 +127,16 @@ func (c *counter) counted(ids []schemas.DeliveryID, column string) string {
 	if c.feed.Kind == schemas.Snapshot {
 		return c.current(ids, column)
 	}
-	return c.all(ids, column)
+	return c.all(ids, column, "")
 }
 
-func (c *counter) all(ids []schemas.DeliveryID, column string) string {
-	return fmt.Sprintf("SELECT key_hash, %s FROM claim.%s WHERE delivery IN (%s) AND gone = 0", column, c.base.Name, idList(ids))
+// all is a query of all claims of deliveries, which fulfil a further condition.
+func (c *counter) all(ids []schemas.DeliveryID, column, also string) string {
+	once := ""
+	if slices.ContainsFunc(ids, func(id schemas.DeliveryID) bool { return c.repeats[id] }) {
+		once = " LIMIT 1 BY delivery, position"
+	}
+	return fmt.Sprintf("SELECT key_hash, %s FROM claim.%s WHERE delivery IN (%s) AND gone = 0%s%s", column, c.base.Name, idList(ids), also, once)
 }
 
 // current is a query of the claims that no later one of the feed supersedes. A single
@@ -134,7 +145,7 @@ func (c *counter) all(ids []schemas.DeliveryID, column string) string {
 // one integer: an argMax over a tuple takes twice as long.
 func (c *counter) current(ids []schemas.DeliveryID, column string) string {
 	if len(ids) == 1 {
-		return c.all(ids, column)
+		return c.all(ids, column, "")
 	}
 	newest := fmt.Sprintf(`SELECT key_hash, c AS %[1]s FROM (
   SELECT key_hash, argMax(%[1]s, o) AS c, argMax(gone, o) AS left FROM (
@@ -146,7 +157,7 @@ func (c *counter) current(ids []schemas.DeliveryID, column string) string {
 		return fmt.Sprintf(newest, "")
 	}
 	keys := fmt.Sprintf("(SELECT key_hash FROM claim.%s WHERE delivery IN (%s))", c.base.Name, idList(others))
-	return fmt.Sprintf("%s AND key_hash NOT IN %s UNION ALL %s", c.all([]schemas.DeliveryID{bulk}, column), keys,
+	return fmt.Sprintf("%s UNION ALL %s", c.all([]schemas.DeliveryID{bulk}, column, " AND key_hash NOT IN "+keys),
 		fmt.Sprintf(newest, " AND key_hash IN "+keys))
 }
 

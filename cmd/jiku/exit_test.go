@@ -6,11 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"syscall"
 	"testing"
 
 	"jiku/connectors"
+	"jiku/connectors/clickhouse"
 	"jiku/connectors/warehouse"
 	"jiku/schemas"
 )
@@ -40,6 +43,12 @@ func TestExitCode(t *testing.T) {
 		{"source temporary", source("read", connectors.Temporary), 3},
 		{"source denied", source("lease", connectors.Denied), 3},
 		{"source missing", source("read", connectors.Missing), 3},
+		{"warehouse that is gone", answer(t, 0, ""), 3},
+		{"warehouse without memory", answer(t, 500, "Code: 241. DB::Exception: x (MEMORY_LIMIT_EXCEEDED)"), 3},
+		{"full disk of the warehouse", answer(t, 500, "Code: 243. DB::Exception: x (NOT_ENOUGH_SPACE)"), 3},
+		{"full disk, said by the system", answer(t, 500, "Code: 75. DB::ErrnoException: errno: 28, strerror: No space left on device (CANNOT_WRITE_TO_FILE_DESCRIPTOR)"), 3},
+		{"a fault of the work itself", answer(t, 500, "Code: 27. DB::Exception: x (CANNOT_PARSE_INPUT_ASSERTION_FAILED)"), 1},
+		{"full disk of jiku", fmt.Errorf("write report: %w", syscall.ENOSPC), 3},
 		{"nothing loaded yet", nothingYet("report", errors.New("none")), 3},
 		{"gate", &gateError{run: "r", what: "delivery 20261101 of f"}, 4},
 		{"rejects", &rejectsError{run: "r", rejects: 3}, 5},
@@ -59,6 +68,24 @@ func TestExitCode(t *testing.T) {
 			}
 		})
 	}
+}
+
+// answer is the error of a warehouse that answers everything so; status 0 hangs up.
+func answer(t *testing.T, status int, text string) error {
+	t.Helper()
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if status == 0 {
+			panic(http.ErrAbortHandler)
+		}
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(text))
+	}))
+	defer srv.Close()
+	_, err := clickhouse.Open(t.Context(), clickhouse.Config{URL: srv.URL, User: "jiku", Password: "secret"})
+	if err == nil || strings.Contains(err.Error(), "http://") || (connectors.HintOf(err) == "" && exitCode(err) == exitEnvironment) {
+		t.Errorf("the error of a warehouse that answers %d: %v", status, err)
+	}
+	return err
 }
 
 func TestEveryCodeHasAMeaning(t *testing.T) {

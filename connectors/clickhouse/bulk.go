@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/ClickHouse/ch-go/proto"
 	ch "github.com/ClickHouse/clickhouse-go/v2"
@@ -25,6 +27,8 @@ type bulk struct {
 	// buffers are the memory of encoded blocks, some ten megabytes each. They outlive
 	// garbage collections, which empty a sync.Pool several times a split.
 	buffers chan *proto.Buffer
+	// idle is how long an INSERT may wait for a block.
+	idle time.Duration
 }
 
 func (b *bulk) buffer() *proto.Buffer {
@@ -105,18 +109,51 @@ func partSettings() map[string]string {
 		"max_insert_block_size": "1048449", "async_insert": "0", "max_insert_threads": "1", "optimize_on_insert": "0"}
 }
 
-// inserter streams blocks into one INSERT. Blocks are durable when close returns nil.
+// inserter streams blocks into one INSERT, or several where blocks come seldom: an engine
+// breaks an INSERT off that gives nothing for http_receive_timeout, by default 30 seconds,
+// as that of rejects may while claims fill a slow disk. Blocks are durable when close returns
+// nil.
 type inserter struct {
+	b   *bulk
+	ctx context.Context
+	sql string
+
+	mu   sync.Mutex // The timer's goroutine is the second one here.
 	pipe *io.PipeWriter
 	done chan error
-	b    *bulk
-	ctx  context.Context
-	sql  string
+	// last is when a block was written, rest ends the INSERT some time later.
+	last time.Time
+	rest *time.Timer
+	// failed is what an INSERT said that was ended between blocks.
+	failed error
 }
+
+// idleInsert is how long an INSERT may wait for a block.
+const idleInsert = 10 * time.Second
 
 func (b *bulk) insert(ctx context.Context, table string, cols []string) *inserter {
 	sql := "INSERT INTO " + table + " (" + strings.Join(cols, ", ") + ") FORMAT Native"
 	return &inserter{b: b, ctx: ctx, sql: sql}
+}
+
+// pause ends an INSERT that has waited too long; the next block begins another.
+func (i *inserter) pause() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.pipe == nil || time.Since(i.last) < i.b.idle {
+		return
+	}
+	i.failed = i.end()
+}
+
+// end ends the INSERT and waits for what the engine says.
+func (i *inserter) end() error {
+	err := i.pipe.Close()
+	if answer := <-i.done; answer != nil {
+		err = answer
+	}
+	i.pipe = nil
+	return err
 }
 
 // start opens the request with the first block: an INSERT without rows is an error of the
@@ -147,6 +184,11 @@ func (i *inserter) write(rows int, cols []proto.InputColumn) error {
 	if rows == 0 {
 		return nil
 	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.failed != nil {
+		return i.failed
+	}
 	if i.pipe == nil {
 		if err := i.start(); err != nil {
 			return err
@@ -161,8 +203,14 @@ func (i *inserter) write(rows int, cols []proto.InputColumn) error {
 		if answer := <-i.done; answer != nil {
 			err = answer
 		}
-		i.done <- err
+		i.pipe, i.failed = nil, err
 		return err
+	}
+	i.last = time.Now()
+	if i.rest == nil {
+		i.rest = time.AfterFunc(i.b.idle, i.pause)
+	} else {
+		i.rest.Reset(i.b.idle)
 	}
 	return nil
 }
@@ -170,18 +218,24 @@ func (i *inserter) write(rows int, cols []proto.InputColumn) error {
 // close ends the INSERT; with commit false the request is broken off, and rows that the
 // engine already has stay as repeats of refs that a later try writes again.
 func (i *inserter) close(commit bool) error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.rest != nil {
+		i.rest.Stop()
+	}
 	if i.pipe == nil {
+		if commit {
+			return i.failed
+		}
 		return nil
 	}
 	if !commit {
 		_ = i.pipe.CloseWithError(context.Canceled)
 		_ = <-i.done // The rows that the engine has stay as repeats.
+		i.pipe = nil
 		return nil
 	}
-	if err := i.pipe.Close(); err != nil {
-		return err
-	}
-	return <-i.done
+	return i.end()
 }
 
 // external is a column of integers that travels beside a query as a table.

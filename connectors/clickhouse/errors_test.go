@@ -97,7 +97,7 @@ func answering(t *testing.T, status int, text string) *Store {
 	}
 	well := httputil.NewSingleHostReverseProxy(to)
 	var sick atomic.Bool
-	srv := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case !sick.Load():
 			well.ServeHTTP(w, r)
@@ -108,7 +108,6 @@ func answering(t *testing.T, status int, text string) *Store {
 			_, _ = w.Write([]byte(text))
 		}
 	}))
-	srv.Start()
 	t.Cleanup(srv.Close)
 	s, err := Open(t.Context(), Config{URL: srv.URL, User: ep.User, Password: ep.Password})
 	if err != nil {

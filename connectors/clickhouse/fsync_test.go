@@ -3,6 +3,7 @@ package clickhouse
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"jiku/connectors"
 	"jiku/schemas"
@@ -83,7 +84,6 @@ func spread(i int) uint64 { return uint64(i+1) * 0x9e3779b97f4a7c15 }
 
 func benchClaims(base *schemas.Base, from, n int) *schemas.ClaimBlock {
 	b := schemas.NewClaimBlock(base)
-	b.RawWidth = 3
 	for i := from; i < from+n; i++ {
 		b.Key.AppendString(fmt.Sprintf("39010119%010d", i))
 		b.KeyHash, b.RowHash = append(b.KeyHash, spread(i)), append(b.RowHash, spread(^i))
@@ -94,9 +94,9 @@ func benchClaims(base *schemas.Base, from, n int) *schemas.ClaimBlock {
 			benchValue(&base.Items[k], &b.Items[k], i)
 		}
 		b.Failed.Append()
-		for range b.RawWidth {
-			b.Raw.AppendString(fmt.Sprintf("单元格 %d", spread(i)%100_000))
-		}
+		cell := fmt.Appendf(nil, "单元格 %d", spread(i)%100_000)
+		b.Raw.Bytes = schemas.AppendCells(b.Raw.Bytes, [][]byte{cell, cell, cell})
+		b.Raw.Ends = append(b.Raw.Ends, uint32(len(b.Raw.Bytes)))
 	}
 	return b
 }
@@ -128,4 +128,21 @@ func benchGolden(base *schemas.Base, from, n int) *schemas.GoldenBlock {
 		g.Findings.Append()
 	}
 	return g
+}
+
+// BenchmarkFsyncEntry writes single entries of the ledger, the smallest thing that waits for
+// the disk.
+func BenchmarkFsyncEntry(b *testing.B) {
+	for _, on := range []int{1, 0} {
+		b.Run(fmt.Sprintf("fsync=%d", on), func(b *testing.B) {
+			s, _ := openTest(b)
+			setFsync(b, s, on, "ops.delivery_event")
+			for b.Loop() {
+				if err := s.Record(b.Context(), schemas.DeliveryEvent{Delivery: 1, Event: schemas.Held, At: time.Now(), Run: "r"}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			setFsync(b, s, 1, "ops.delivery_event")
+		})
+	}
 }

@@ -68,7 +68,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	transport.WriteBufferSize = 1 << 20
 	transport.ReadBufferSize = 1 << 20
 	s := &Store{bulk: &bulk{base: strings.TrimRight(c.URL, "/"), user: c.User, password: c.Password, client: &http.Client{Transport: transport},
-		buffers: make(chan *proto.Buffer, 4)}, blocks: make(chan *schemas.ClaimBlock, 4), token: strings.ToLower(rand.Text()), line: l, wake: c.Wake, renewal: leaseRenew}
+		buffers: make(chan *proto.Buffer, 4), idle: idleInsert}, blocks: make(chan *schemas.ClaimBlock, 4), token: strings.ToLower(rand.Text()), line: l, wake: c.Wake, renewal: leaseRenew}
 	if s.conn, err = ch.Open(opts); err != nil {
 		return nil, fmt.Errorf("open warehouse: %w", redact(err))
 	}

@@ -196,3 +196,34 @@ func TestTwoOpens(t *testing.T) {
 		}
 	}
 }
+
+// TestRevive: an engine that died is started again with its data; one that was stopped stays
+// down, whoever had it, until somebody opens the warehouse; a server is left alone.
+func TestRevive(t *testing.T) {
+	o := fresh(t)
+	ep := mustOpen(t, o)
+	do(t, ep, "CREATE TABLE default.kept ENGINE = MergeTree ORDER BY n AS SELECT 7 AS n")
+	if same, err := Revive(t.Context(), o); err != nil || same.PID != ep.PID {
+		t.Errorf("an engine that lives: process %d, %v; want %d", same.PID, err, ep.PID)
+	}
+	killHard(t, ep.PID)
+	again, err := Revive(t.Context(), o)
+	if err != nil || again.PID == ep.PID {
+		t.Fatalf("an engine that died: process %d, %v", again.PID, err)
+	}
+	if got := do(t, again, "SELECT n FROM default.kept"); got != "7" {
+		t.Errorf("its data: %q", got)
+	}
+	if err := Stop(t.Context(), o.Home); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Revive(t.Context(), o)
+	mustSay(t, err, "it was stopped while this run worked", "jiku up")
+	mustOpen(t, o)
+	if _, err := Revive(t.Context(), o); err != nil {
+		t.Errorf("after it was opened again: %v", err)
+	}
+	if ep, err := Revive(t.Context(), Options{DSN: "clickhouse://u:p@127.0.0.1:1/"}); err != nil || ep.URL != "" {
+		t.Errorf("a server: %+v, %v", ep, err)
+	}
+}
