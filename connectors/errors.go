@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -98,7 +99,7 @@ var passing = []error{
 // classify gives a plain error its code. A context that ended is permanent: trying again
 // cannot help.
 func classify(err error) Code {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if Ended(err) {
 		return Permanent
 	}
 	if errors.Is(err, fs.ErrNotExist) {
@@ -116,4 +117,26 @@ func classify(err error) Code {
 		return Temporary
 	}
 	return Permanent
+}
+
+// Ended reports whether an error is that of a context which ended. Timeouts of package net
+// are no such errors, though they say that they are context.DeadlineExceeded.
+func Ended(err error) bool {
+	if errors.Is(err, context.Canceled) {
+		return true
+	}
+	for err != nil {
+		if err == context.DeadlineExceeded { //nolint:errorlint // The value itself is meant.
+			return true
+		}
+		switch e := err.(type) { //nolint:errorlint // It walks the chain.
+		case interface{ Unwrap() error }:
+			err = e.Unwrap()
+		case interface{ Unwrap() []error }:
+			return slices.ContainsFunc(e.Unwrap(), Ended)
+		default:
+			return false
+		}
+	}
+	return false
 }

@@ -19,6 +19,9 @@ type RetryPolicy struct {
 	// First is the first pause; each is about twice the one before, up to Longest, and
 	// varies by half so that workers do not come back together.
 	First, Longest time.Duration
+	// Total bounds the time from the first failure to the last start, where a failure takes
+	// long to show; 0 is no bound.
+	Total time.Duration
 }
 
 // DefaultRetry gives up after about half a minute.
@@ -117,6 +120,8 @@ func (p *pass) run(rows iter.Seq2[schemas.Row, error]) error {
 // tries counts the starts of one operation.
 type tries struct {
 	left  int
+	total time.Duration
+	since time.Time // The first failure.
 	waits *backoff.ExponentialBackOff
 	log   logrus.FieldLogger
 }
@@ -124,7 +129,7 @@ type tries struct {
 func newTries(p RetryPolicy, log logrus.FieldLogger) *tries {
 	waits := backoff.NewExponentialBackOff()
 	waits.InitialInterval, waits.MaxInterval, waits.Multiplier = p.First, p.Longest, 2
-	return &tries{left: p.Tries - 1, waits: waits, log: log}
+	return &tries{left: p.Tries - 1, total: p.Total, waits: waits, log: log}
 }
 
 func (r *retrying) tries() *tries { return newTries(r.policy, r.log) }
@@ -133,6 +138,12 @@ func (r *retrying) tries() *tries { return newTries(r.policy, r.log) }
 // is not temporary, the tries are used up, or the context ended.
 func (t *tries) pause(ctx context.Context, err error) error {
 	if _, final := errors.AsType[*finalError](err); final || CodeOf(err) != Temporary || t.left <= 0 || ctx.Err() != nil {
+		return err
+	}
+	if t.since.IsZero() {
+		t.since = time.Now()
+	}
+	if t.total > 0 && time.Since(t.since) > t.total {
 		return err
 	}
 	t.left--

@@ -10,8 +10,9 @@ import (
 )
 
 // DefaultPatience is for stores: about a minute and a half, in which an engine restarts, a
-// failover ends, or the queries of others give back the memory that one of ours lacked.
-var DefaultPatience = RetryPolicy{Tries: 12, First: 250 * time.Millisecond, Longest: 15 * time.Second}
+// failover ends, or the queries of others give back the memory that one of ours lacked. An
+// engine that hangs, which shows after ten minutes, is asked three times.
+var DefaultPatience = RetryPolicy{Tries: 12, First: 250 * time.Millisecond, Longest: 15 * time.Second, Total: 15 * time.Minute}
 
 // Waker is a store that can do something about an engine that is gone.
 type Waker interface {

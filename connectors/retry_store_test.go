@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/sirupsen/logrus/hooks/test"
 
@@ -115,9 +116,15 @@ func TestAgain(t *testing.T) {
 	if !errors.Is(err, busy) || starts != 1 || connectors.CodeOf(err) != connectors.Temporary {
 		t.Errorf("work within work was started %d times and ends with %v (%s)", starts, err, connectors.CodeOf(err))
 	}
+	n := 0
+	hanging := connectors.NewPatient(&flaky{}, connectors.RetryPolicy{Tries: 99, First: 1, Longest: 1, Total: 50 * time.Millisecond}, log)
+	err = hanging.Again(t.Context(), func(context.Context) error { n++; time.Sleep(30 * time.Millisecond); return busy })
+	if !errors.Is(err, busy) || n < 2 || n > 4 {
+		t.Errorf("failures that take long: %d starts, %v", n, err)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	n := 0
+	n = 0
 	if err := p.Again(ctx, func(context.Context) error { n++; return busy }); !errors.Is(err, busy) || n != 1 {
 		t.Errorf("after the run was stopped: %d starts, %v", n, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"net"
 	"syscall"
 	"testing"
 	"time"
@@ -113,6 +114,17 @@ func TestRetryWaits(t *testing.T) {
 	}
 }
 
+// dialTimeout is what package net says of a connection that was not made in time.
+func dialTimeout(t *testing.T) error {
+	t.Helper()
+	d := net.Dialer{Timeout: time.Nanosecond}
+	_, err := d.DialContext(t.Context(), "tcp", "127.0.0.1:1")
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Fatalf("a timeout that is told from that of a context by itself: %v", err)
+	}
+	return err
+}
+
 func TestCodeOf(t *testing.T) {
 	for _, c := range []struct {
 		err  error
@@ -123,6 +135,9 @@ func TestCodeOf(t *testing.T) {
 		{&fs.PathError{Op: "open", Path: "x", Err: syscall.EACCES}, connectors.Denied},
 		{fmt.Errorf("read: %w", syscall.ESTALE), connectors.Temporary},
 		{context.DeadlineExceeded, connectors.Permanent},
+		{fmt.Errorf("read: %w", context.Canceled), connectors.Permanent},
+		{errors.Join(errors.New("x"), fmt.Errorf("read: %w", context.DeadlineExceeded)), connectors.Permanent},
+		{dialTimeout(t), connectors.Temporary},
 		{errors.New("x"), connectors.Permanent},
 		{fmt.Errorf("run: %w", &connectors.Error{Code: connectors.Malformed, Err: syscall.EIO}), connectors.Malformed},
 		{&connectors.Error{Err: syscall.EIO}, connectors.Temporary},

@@ -84,4 +84,11 @@
 //   - When the feed declaration of an accepted delivery changes, its claims stay as they
 //     were read; reading again is a later part, and the plan says which deliveries concern
 //     it. A held delivery is judged again when its feed's declaration has changed.
+//   - What the store breaks off is begun anew: a split is read again as a whole, after what
+//     the broken INSERT had stored of it is removed, a range is computed again, a step of
+//     finish is repeated. A block that an engine stores after that, unasked, is a repeat of
+//     refs, which everything that reads claims allows for.
+//   - The staged rows of a snapshot are removed by a call of its own after the comparison: a
+//     comparison whose answer was lost is made again, and without its rows it would withdraw
+//     every key.
 package pipelines

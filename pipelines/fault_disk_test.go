@@ -3,7 +3,6 @@ package pipelines_test
 import (
 	"context"
 	"errors"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -76,8 +75,7 @@ func TestFaultDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	conf := config(t, w.cat, s, w.landing)
-	conf.Log.(interface{ SetOutput(io.Writer) }).SetOutput(io.Discard)
+	conf := quietly(config(t, w.cat, s, w.landing))
 	full := 0
 	for i, leave := range []int64{256 << 10, 1 << 20, 2 << 20, 4 << 20, 8 << 20} {
 		empty(t, ep)

@@ -11,8 +11,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sirupsen/logrus"
+
 	"jiku/connectors"
 	"jiku/connectors/clickhouse"
+	"jiku/connectors/conntest"
+	"jiku/connectors/warehouse"
 	"jiku/pipelines"
 	"jiku/schemas"
 )
@@ -71,42 +75,29 @@ func (w lineWorld) equal(t *testing.T, s *clickhouse.Store) {
 // TestFaultLine breaks connections in the ways that networks do. The run tries again and
 // ends in the content of an undisturbed one.
 func TestFaultLine(t *testing.T) {
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d", seed)
-	chance := rand.New(rand.NewPCG(seed, 4))
-	var mu sync.Mutex
-	random := func(n int64) int64 {
-		mu.Lock()
-		defer mu.Unlock()
-		return chance.Int64N(n)
-	}
 	for _, c := range []struct {
 		name    string
 		runner  pipelines.Runner
-		trouble func(left int64) trouble
+		trouble trouble
 		times   int64
 	}{
-		{"reset half-way through an insert", pipelines.Prism, func(int64) trouble { return trouble{toEngine: 100_000} }, 4},
-		{"reset half-way through an answer", pipelines.Straight, func(int64) trouble { return trouble{toJiku: 100_000} }, 3},
-		{"silent half-way through an insert", pipelines.Prism, func(int64) trouble { return trouble{toEngine: 150_000, deaf: true} }, 1},
-		{"reset at random", pipelines.Straight, func(int64) trouble {
-			return trouble{toEngine: 1 + random(40_000), toJiku: 1 + random(20_000)}
-		}, 12},
-		{"slow", pipelines.Prism, func(int64) trouble { return trouble{pace: 30 * time.Millisecond} }, 1 << 30},
+		{"reset half-way through an insert", pipelines.Prism, trouble{toEngine: 100_000}, 4},
+		{"reset half-way through an answer", pipelines.Straight, trouble{toJiku: 100_000}, 3},
+		{"silent half-way through an insert", pipelines.Prism, trouble{toEngine: 150_000, deaf: true}, 1},
+		{"slow", pipelines.Prism, trouble{pace: 20 * time.Millisecond}, 1 << 30},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w, direct := lines(t)
 			var on atomic.Bool
 			var p *proxy
-			p = newProxy(t, func() trouble {
-				if left := c.times - p.resets.Load(); on.Load() && left > 0 {
-					return c.trouble(left)
+			p = newProxy(t, conntest.Warehouse(t).URL, func() trouble {
+				if on.Load() && p.resets.Load() < c.times {
+					return c.trouble
 				}
 				return trouble{}
 			})
-			conf := config(t, w.cat, through(t, p.url), w.landing)
+			conf := quietly(config(t, w.cat, through(t, p.url), w.landing))
 			conf.Runner, conf.Retry = c.runner, patient
-			conf.Log.(interface{ SetOutput(io.Writer) }).SetOutput(io.Discard)
 			on.Store(true)
 			mustRun(t, conf)
 			if p.resets.Load() == 0 && c.times < 1<<30 {
@@ -116,6 +107,64 @@ func TestFaultLine(t *testing.T) {
 			w.equal(t, direct)
 		})
 	}
+}
+
+// quietly drops the warnings of a run that is disturbed on purpose.
+func quietly(c pipelines.Config) pipelines.Config {
+	c.Log.(*logrus.Logger).SetOutput(io.Discard)
+	return c
+}
+
+// TestFaultLineAnywhere resets connections after any number of bytes, also between requests
+// and within their headers, on an engine of the test's own: the embedded one aborts some
+// seconds after a connection ends within a header. The run starts it again.
+func TestFaultLineAnywhere(t *testing.T) {
+	w, _ := lines(t)
+	chance := rand.New(rand.NewPCG(killSeed(t), 4))
+	var mu sync.Mutex
+	o, ep := engineOfOwn(t, t.TempDir())
+	var p *proxy
+	p = newProxy(t, ep.URL, func() trouble {
+		mu.Lock()
+		defer mu.Unlock()
+		if p.resets.Load() >= 12 {
+			return trouble{}
+		}
+		return trouble{toEngine: 1 + chance.Int64N(40_000), toJiku: 1 + chance.Int64N(20_000)}
+	})
+	s, err := clickhouse.Open(t.Context(), clickhouse.Config{URL: ep.URL, User: ep.User, Password: ep.Password, Silence: 5 * time.Second,
+		Wake: func(ctx context.Context) (string, error) {
+			now, err := warehouse.Revive(ctx, o)
+			if err == nil {
+				p.point(now.URL)
+			}
+			return p.url, err
+		}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	conf := quietly(config(t, w.cat, s, w.landing))
+	conf.Retry = connectors.RetryPolicy{Tries: 40, First: 10 * time.Millisecond, Longest: 500 * time.Millisecond}
+	if err := s.Wake(t.Context()); err != nil { // From here on by way of the proxy.
+		t.Fatal(err)
+	}
+	mustRun(t, conf)
+	time.Sleep(5 * time.Second) // An engine that is going to abort has done so.
+	now, err := warehouse.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.resets.Load() < 6 {
+		t.Error("hardly a connection was broken")
+	}
+	t.Logf("%d connections were broken; the engine was started again: %t", p.resets.Load(), now.PID != ep.PID)
+	direct, err := clickhouse.Open(t.Context(), clickhouse.Config{URL: now.URL, User: now.User, Password: now.Password})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer direct.Close()
+	w.equal(t, direct)
 }
 
 // TestFaultGone takes the engine away in the middle of a run that replaces what is published,
@@ -129,15 +178,14 @@ func TestFaultGone(t *testing.T) {
 	published := goldenOf(t, w.cat, direct)
 
 	var p *proxy
-	p = newProxy(t, func() trouble {
+	p = newProxy(t, conntest.Warehouse(t).URL, func() trouble {
 		if p.resets.Load() > 0 {
 			return trouble{refuse: true}
 		}
 		return trouble{toEngine: 300_000}
 	})
-	conf := config(t, w.cat, through(t, p.url), w.landing)
+	conf := quietly(config(t, w.cat, through(t, p.url), w.landing))
 	conf.Runner, conf.Retry = pipelines.Prism, connectors.RetryPolicy{Tries: 4, First: time.Millisecond, Longest: 10 * time.Millisecond}
-	conf.Log.(interface{ SetOutput(io.Writer) }).SetOutput(io.Discard)
 	_, err := pipelines.Run(context.Background(), conf)
 	if connectors.CodeOf(err) != connectors.Temporary || !strings.Contains(connectors.HintOf(err), "jiku status") {
 		t.Errorf("the run ends with %v (%s), hint %q; want a temporary error with a hint", err, connectors.CodeOf(err), connectors.HintOf(err))

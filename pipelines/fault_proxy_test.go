@@ -19,7 +19,7 @@ import (
 // networks do.
 type proxy struct {
 	url     string
-	to      string
+	to      atomic.Pointer[string]
 	listens net.Listener
 	// trouble says what happens to the next connection.
 	trouble func() trouble
@@ -38,13 +38,15 @@ type trouble struct {
 	refuse bool
 }
 
-func newProxy(t *testing.T, next func() trouble) *proxy {
+// newProxy stands before the engine at a URL.
+func newProxy(t *testing.T, url string, next func() trouble) *proxy {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &proxy{url: "http://" + l.Addr().String(), to: strings.TrimPrefix(conntest.Warehouse(t).URL, "http://"), listens: l, trouble: next}
+	p := &proxy{url: "http://" + l.Addr().String(), listens: l, trouble: next}
+	p.point(url)
 	ctx, stop := context.WithCancel(context.Background())
 	go func() {
 		for {
@@ -63,6 +65,12 @@ func newProxy(t *testing.T, next func() trouble) *proxy {
 	return p
 }
 
+// point leads to another engine from now on.
+func (p *proxy) point(url string) {
+	to := strings.TrimPrefix(url, "http://")
+	p.to.Store(&to)
+}
+
 func (p *proxy) serve(ctx context.Context, jiku *net.TCPConn) {
 	defer jiku.Close()
 	what := p.trouble()
@@ -70,7 +78,7 @@ func (p *proxy) serve(ctx context.Context, jiku *net.TCPConn) {
 		_ = jiku.SetLinger(0)
 		return
 	}
-	c, err := net.Dial("tcp", p.to)
+	c, err := net.Dial("tcp", *p.to.Load())
 	if err != nil {
 		return
 	}

@@ -13,4 +13,9 @@
 //   - tables ordered by key_hash alone, whose top byte is the bucket: sorting one integer
 //     column is a radix sort;
 //   - scans of a few buckets a query, without ORDER BY, one thread each.
+//
+// Errors of the engine keep their number and kind and lose their text, which may quote
+// values. They carry a code: want of memory, too many queries or parts, a line that breaks
+// or falls silent are temporary, and connectors.Patient tries again; a full disk, missing
+// rights and all else are not (Unfit tells those that are the environment's).
 package clickhouse

@@ -2,7 +2,6 @@ package clickhouse
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -132,7 +131,7 @@ func redact(err error) error {
 	if ue, ok := errors.AsType[*url.Error](err); ok {
 		cause = ue.Err
 	}
-	if errors.Is(cause, context.Canceled) || errors.Is(cause, context.DeadlineExceeded) {
+	if connectors.Ended(cause) {
 		return cause
 	}
 	if kind := severed(cause); kind != nil {
@@ -172,7 +171,7 @@ func severed(err error) error {
 	if ne, ok := errors.AsType[net.Error](err); ok {
 		return ne // A name that does not resolve, a certificate, a timeout.
 	}
-	for _, words := range []string{"server closed idle connection", "connection broken", "malformed HTTP", "timeout awaiting response headers"} {
+	for _, words := range []string{"server closed idle connection", "connection broken", "malformed HTTP"} {
 		if strings.Contains(err.Error(), words) { // net/http keeps these to itself.
 			return errors.New(words)
 		}

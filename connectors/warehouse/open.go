@@ -71,13 +71,16 @@ func open(ctx context.Context, o Options, port func(prefer int) (int, error)) (E
 	last, alive := h.running()
 	if alive {
 		found, err := h.attach(ctx, last, ep)
-		if !errors.Is(err, errDenied) {
+		switch {
+		case errors.Is(err, errDied):
+		case !errors.Is(err, errDenied):
 			return found, err
-		}
-		// The passwords were lost and made anew: the engine must read them.
-		o.log().WithField("pid", last.PID).Warn("restart engine: its passwords are gone")
-		if err := end(ctx, last.PID, last.Birth); err != nil {
-			return Endpoint{}, err
+		default:
+			// The passwords were lost and made anew: the engine must read them.
+			o.log().WithField("pid", last.PID).Warn("restart engine: its passwords are gone")
+			if err := end(ctx, last.PID, last.Birth); err != nil {
+				return Endpoint{}, err
+			}
 		}
 	}
 	return h.start(ctx, o, ep, func(attempt int) (int, error) {
@@ -97,11 +100,17 @@ func (h home) lock(ctx context.Context) (unlock func(), err error) {
 	return func() { _ = l.Close() }, nil
 }
 
+// errDied says that an engine ended while it was asked: one that aborts takes some seconds.
+var errDied = errors.New("it ended")
+
 // attach asks a living engine whether it answers; a busy one gets some time.
 func (h home) attach(ctx context.Context, s state, ep Endpoint) (Endpoint, error) {
 	ep.URL, ep.PID = s.url(), s.PID
 	var err error
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline) && ctx.Err() == nil; time.Sleep(pollEvery) {
+		if birth(s.PID) != s.Birth {
+			return Endpoint{}, errDied
+		}
 		if !listens(s.PID, s.Port) {
 			err = fmt.Errorf("it does not listen: %w", os.ErrDeadlineExceeded)
 			continue
