@@ -11,8 +11,12 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// starts is how often another port is tried.
-const starts = 5
+// starts is how often a start is tried on another port, or while a dead engine still holds
+// its files.
+const (
+	starts    = 5
+	dyingWait = 500 * time.Millisecond
+)
 
 // Open gives a warehouse that answers: the server of Options.DSN, or the engine of
 // Options.Home, which is attached to if it runs, and healed and started if it does not.
@@ -151,8 +155,9 @@ func (h home) start(ctx context.Context, o Options, ep Endpoint, port func(attem
 		return Endpoint{}, err
 	}
 	var last error
-	for attempt := range starts {
-		n, err := port(attempt)
+	taken := 0
+	for range starts {
+		n, err := port(taken)
 		if err != nil {
 			return Endpoint{}, err
 		}
@@ -165,6 +170,12 @@ func (h home) start(ctx context.Context, o Options, ep Endpoint, port func(attem
 		ready, err := h.ready(ctx, child, ep)
 		if errors.Is(err, errPortTaken) {
 			last = err
+			taken++
+			continue
+		}
+		if errors.Is(err, errDying) {
+			last = err
+			time.Sleep(dyingWait)
 			continue
 		}
 		if err != nil {
@@ -173,6 +184,9 @@ func (h home) start(ctx context.Context, o Options, ep Endpoint, port func(attem
 		s.Version = ready.Version
 		o.log().WithField("pid", s.PID).WithField("port", s.Port).Info("engine started")
 		return ready, h.writeState(s)
+	}
+	if errors.Is(last, errDying) {
+		return Endpoint{}, hinted(last, "run the command again in a minute; if it stays, look who holds the files: `fuser -v "+h.path("data/status")+"`")
 	}
 	return Endpoint{}, hinted(last, "every port that was tried is taken by another program: `ss -ltn`")
 }

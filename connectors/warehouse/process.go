@@ -149,7 +149,12 @@ func (h home) ready(ctx context.Context, p process, ep Endpoint) (Endpoint, erro
 	}
 }
 
-var errPortTaken = errors.New("the port is taken")
+var (
+	errPortTaken = errors.New("the port is taken")
+	// errDying says that a process which was killed still holds its files: the kernel closes
+	// them after its last thread, when the process itself counts as gone.
+	errDying = errors.New("the former engine is still ending")
+)
 
 // diagnose turns the last lines of a dead child into an error.
 func (h home) diagnose(p process) error {
@@ -157,6 +162,8 @@ func (h home) diagnose(p process) error {
 	switch {
 	case strings.Contains(tail, "Address already in use"):
 		return fmt.Errorf("start engine: %w", errPortTaken)
+	case strings.Contains(tail, "Cannot lock file") && birth(h.lockHolder()) == "":
+		return fmt.Errorf("start engine: %w", errDying)
 	case strings.Contains(tail, "Cannot lock file"):
 		return hinted(fmt.Errorf("start engine: process %d holds %s", h.lockHolder(), h.path("data")),
 			fmt.Sprintf("look what it is (`ps -fp %d`); if it is a ClickHouse that lost its jiku, end it with `kill %[1]d` and run the command again", h.lockHolder()))
