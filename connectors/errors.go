@@ -126,7 +126,7 @@ func Ended(err error) bool {
 		return true
 	}
 	for err != nil {
-		if err == context.DeadlineExceeded { //nolint:errorlint // The value itself is meant.
+		if err == context.DeadlineExceeded { // The value itself is meant.
 			return true
 		}
 		switch e := err.(type) { //nolint:errorlint // It walks the chain.

@@ -35,6 +35,7 @@ func TestErrors(t *testing.T) {
 		{"space while writing", "Code: 75. DB::ErrnoException: Cannot write to file 赵小明: errno: 28, strerror: No space left on device (CANNOT_WRITE_TO_FILE_DESCRIPTOR)", 75, connectors.Permanent, true, "disk is full"},
 		{"writing", "Code: 75. DB::ErrnoException: 赵小明: errno: 5, strerror: Input/output error (CANNOT_WRITE_TO_FILE_DESCRIPTOR)", 75, connectors.Permanent, false, ""},
 		{"rights", "Code: 497. DB::Exception: jiku: 赵小明 (ACCESS_DENIED)", 497, connectors.Denied, true, "SHOW GRANTS"},
+		{"table", "Code: 60. DB::Exception: Unknown table expression identifier 赵小明 (UNKNOWN_TABLE)", 60, connectors.Missing, false, ""},
 		{"value", "Code: 27. DB::Exception: Cannot parse 赵小明 (CANNOT_PARSE_INPUT_ASSERTION_FAILED)", 27, connectors.Permanent, false, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
