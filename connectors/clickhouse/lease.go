@@ -91,10 +91,7 @@ func (s *Store) Lease(ctx context.Context, run, feed string) (context.Context, f
 		stop()
 		<-done
 		lose(context.Canceled)
-		after := context.WithoutCancel(ctx)
-		if h, found, err := s.leaseHolder(after, feed); err == nil && found && h.run == run {
-			_ = s.conn.Exec(after, "DROP TABLE IF EXISTS "+leaseTable(feed)+" SYNC")
-		}
+		s.letGo(context.WithoutCancel(ctx), run, feed)
 	}, nil
 }
 
@@ -127,6 +124,21 @@ func (s *Store) take(ctx context.Context, run, feed string) error {
 		if s.conn.Exec(ctx, "RENAME TABLE "+leaseTable(feed)+" TO "+grave) == nil {
 			_ = s.conn.Exec(ctx, "DROP TABLE IF EXISTS "+grave+" SYNC")
 		}
+	}
+}
+
+// letGo drops a lease that is still the run's own. It does not give up at the first lost
+// answer: a lease that stays blocks others until its time is over.
+func (s *Store) letGo(ctx context.Context, run, feed string) {
+	for wait := 50 * time.Millisecond; wait < time.Second; wait *= 2 {
+		h, found, err := s.leaseHolder(ctx, feed)
+		if err == nil && (!found || h.run != run) {
+			return
+		}
+		if err == nil && s.conn.Exec(ctx, "DROP TABLE IF EXISTS "+leaseTable(feed)+" SYNC") == nil {
+			return
+		}
+		time.Sleep(wait)
 	}
 }
 
