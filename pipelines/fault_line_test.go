@@ -58,6 +58,12 @@ func (w lineWorld) equal(t *testing.T, s *clickhouse.Store) {
 	if got := scores(t, s); !slices.Equal(w.scored, got) {
 		t.Errorf("scores differ: %v\n%v", only(w.scored, got), only(got, w.scored))
 	}
+	once(t, s)
+}
+
+// once checks that no row of the base shops is stored twice.
+func once(t *testing.T, s *clickhouse.Store) {
+	t.Helper()
 	var n []struct {
 		Claims  int64 `ch:"claims"`
 		Raw     int64 `ch:"raw"`

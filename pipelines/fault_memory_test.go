@@ -150,6 +150,7 @@ func TestFaultAnswers(t *testing.T) {
 			continue
 		}
 		same(t, "with lost answers", want, whole(t, cat, direct))
+		once(t, direct)
 		if got := scores(t, direct); !slices.Equal(scored, got) {
 			t.Errorf("scores differ: %v\n%v", only(scored, got), only(got, scored))
 		}
