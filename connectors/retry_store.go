@@ -28,7 +28,7 @@ type Waker interface {
 //   - Record: an event that is there twice has one number twice, and counts once;
 //   - RecordRun: that a run started or ended is as true twice as once;
 //   - Ordinal: a second call finds the number that the first has given;
-//   - Compare: its claims and withdrawals have the same refs again, and the stage is as it was;
+//   - Compare: it begins with removing what it wrote before, and the stage is as it was;
 //   - Discard, Migrate, HashKey: they bring about a state, and are done when it is there;
 //   - Lease: a lease that names this run and process is taken, whoever was told;
 //   - Publish: parts that are attached twice are rows of equal key and version.
@@ -127,6 +127,11 @@ func (p *Patient) RecordRun(ctx context.Context, e RunEvent) error {
 // Runs is the store's.
 func (p *Patient) Runs(ctx context.Context, n int) ([]RunEvent, error) {
 	return patiently(ctx, p, func(ctx context.Context) ([]RunEvent, error) { return p.Store.Runs(ctx, n) })
+}
+
+// Holds is the store's.
+func (p *Patient) Holds(ctx context.Context, run, feed string) error {
+	return p.Again(ctx, func(ctx context.Context) error { return p.Store.Holds(ctx, run, feed) })
 }
 
 // Doubled is the store's.

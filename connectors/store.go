@@ -170,6 +170,9 @@ type Keeper interface {
 	// that somebody alive has leased is an Error with code Denied. A holder that sleeps too
 	// long loses it: the context is cancelled then, and Record refuses its judgements.
 	Lease(ctx context.Context, run, feed string) (held context.Context, release func(), err error)
+	// Holds is nil if the run has the lease of the feed at this moment, else an Error with
+	// code Denied: what removes rows asks first.
+	Holds(ctx context.Context, run, feed string) error
 }
 
 // Querier is a store that answers SQL: what themes, findings across entities and scores

@@ -105,7 +105,7 @@ func (m *Memory) Record(_ context.Context, list ...schemas.DeliveryEvent) error 
 	defer m.mu.Unlock()
 	for _, e := range list {
 		if e.Event.Judges() && m.leases[e.Feed] != e.Run {
-			return &Error{Op: "record", Feed: e.Feed, Code: Denied, Err: fmt.Errorf("run %s does not have the lease", e.Run), Hint: "run again"}
+			return leaseLost(e.Run, e.Feed)
 		}
 	}
 	m.events = append(m.events, list...)
@@ -238,6 +238,20 @@ func (m *Memory) Lease(ctx context.Context, run, feed string) (context.Context, 
 		defer m.mu.Unlock()
 		delete(m.leases, feed)
 	}, nil
+}
+
+// Holds implements Keeper.
+func (m *Memory) Holds(_ context.Context, run, feed string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.leases[feed] != run {
+		return leaseLost(run, feed)
+	}
+	return nil
+}
+
+func leaseLost(run, feed string) error {
+	return &Error{Op: "lease", Feed: feed, Code: Denied, Err: fmt.Errorf("run %s does not have it", run), Hint: "run again"}
 }
 
 // Discard implements Keeper.

@@ -98,6 +98,14 @@ func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDe
 	if verdict.Hold {
 		event.Event = schemas.Held
 	} else if d.Staged {
+		// What is written now replaces what an earlier try left, so nobody else may have
+		// accepted the delivery meanwhile, and its stage must be whole.
+		if err := s.Store.Holds(ctx, s.Run, feed.Name); err != nil {
+			return nil, err
+		}
+		if err := balanced(counts); err != nil {
+			return nil, err
+		}
 		cmp.DryRun = false
 		if _, err := s.Store.Compare(ctx, to, cmp); err != nil {
 			return nil, err
@@ -170,6 +178,9 @@ func faultOf(d PlannedDelivery, acks []Ack) string {
 // holdUnread holds a delivery that cannot be read to its end; what was read of it goes.
 func (s *Session) holdUnread(ctx context.Context, feed *schemas.Feed, d PlannedDelivery) error {
 	base := s.Catalogue.Base(feed.Base)
+	if err := s.Store.Holds(ctx, s.Run, feed.Name); err != nil {
+		return err
+	}
 	if err := s.Store.Discard(ctx, connectors.AppendSpec{Base: base, Feed: feed, Delivery: d.Delivery.ID}); err != nil {
 		return err
 	}
@@ -183,10 +194,17 @@ func (s *Session) holdUnread(ctx context.Context, feed *schemas.Feed, d PlannedD
 		Contract: contract(feed, base, d.Delivery.Rows), Note: d.Fault})
 }
 
+func balanced(c schemas.Counts) error {
+	if !c.Balanced() {
+		return fmt.Errorf("rows %d are not claims %d + rejects %d + unchanged %d", c.Rows, c.Claims, c.Rejects, c.Unchanged)
+	}
+	return nil
+}
+
 // audit holds the store to law 1 before a delivery counts.
 func (s *Session) audit(ctx context.Context, base *schemas.Base, d PlannedDelivery, counts schemas.Counts) error {
-	if !counts.Balanced() {
-		return fmt.Errorf("rows %d are not claims %d + rejects %d + unchanged %d", counts.Rows, counts.Claims, counts.Rejects, counts.Unchanged)
+	if err := balanced(counts); err != nil {
+		return err
 	}
 	for _, exact := range []bool{false, true} {
 		got, err := s.Store.Stored(ctx, base, d.Delivery.ID, exact)

@@ -227,6 +227,9 @@ func (s *Session) discardStale(ctx context.Context, p *Plan) error {
 		if slices.ContainsFunc(known, func(k schemas.DeliveryState) bool { return k.ID == d.Delivery.ID && k.Last == schemas.Accepted }) {
 			return fmt.Errorf("read %s: delivery %s was accepted by another run meanwhile: run again", feed.Name, d.Delivery.Slot)
 		}
+		if err := s.Store.Holds(ctx, s.Run, feed.Name); err != nil {
+			return err
+		}
 		to := connectors.AppendSpec{Base: s.Catalogue.Base(feed.Base), Feed: feed, Delivery: d.Delivery.ID}
 		if err := s.Store.Discard(ctx, to); err != nil {
 			return err

@@ -26,6 +26,10 @@ func (s *Store) Compare(ctx context.Context, to connectors.AppendSpec, c connect
 	if c.DryRun {
 		return counts, nil
 	}
+	// What an earlier call wrote whose answer was lost; a staged delivery has no other claims.
+	if err := s.unwrite(ctx, connectors.AppendSpec{Delivery: to.Delivery}, "claim."+to.Base.Name, "claim.raw"); err != nil {
+		return counts, fault("compare snapshot of", q.feed, err)
+	}
 	for _, sql := range []string{q.changedSQL("claim."+to.Base.Name, "claim."+to.Base.Name+"_staged"), q.changedSQL("claim.raw", "claim.raw_staged"), q.goneSQL()} {
 		if err := s.conn.Exec(ctx, sql); err != nil {
 			return counts, fault("compare snapshot of", q.feed, err)

@@ -165,6 +165,15 @@ func lost(run, feed string) error {
 		Hint: "run again: nothing is lost; look for what stopped the process or the connection"}
 }
 
+// Holds implements connectors.Keeper.
+func (s *Store) Holds(ctx context.Context, run, feed string) error {
+	h, found, err := s.leaseHolder(ctx, feed)
+	if err == nil && (!found || h.run != run) {
+		err = lost(run, feed)
+	}
+	return err
+}
+
 // renew prolongs a lease that is still the run's own, until it is lost or ctx is done.
 func (s *Store) renew(ctx context.Context, feed, run string, lose context.CancelCauseFunc) {
 	tick := time.NewTicker(s.renewal)
