@@ -53,6 +53,11 @@ func (s *Session) ingest(ctx context.Context, t SplitTask) (Ack, error) {
 	}
 	var ack Ack
 	err = s.Store.Again(ctx, func(ctx context.Context) error {
+		if to.Again { // What the first try wrote is removed.
+			if err := s.Store.Holds(ctx, s.Run, p.feed.Name); err != nil {
+				return err
+			}
+		}
 		var err error
 		ack, err = s.ingestOnce(ctx, t, to)
 		to.Again = true
