@@ -77,7 +77,11 @@ func TestFaultDisk(t *testing.T) {
 	defer s.Close()
 	conf := quietly(config(t, w.cat, s, w.landing))
 	full := 0
-	for i, leave := range []int64{256 << 10, 1 << 20, 2 << 20, 4 << 20, 8 << 20} {
+	moments := []int64{1 << 20, 2 << 20, 4 << 20} // Before the first row, while rows are stored, while golden rows are.
+	for more := int64(256 << 10); len(moments) < killCount(t, 3) && more < 8<<20; more += 384 << 10 {
+		moments = append(moments, more)
+	}
+	for i, leave := range moments {
 		empty(t, ep)
 		conf.Runner = []pipelines.Runner{pipelines.Prism, pipelines.Straight}[i%2]
 		ballast := fill(t, dir, leave)

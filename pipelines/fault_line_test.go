@@ -126,14 +126,14 @@ func quietly(c pipelines.Config) pipelines.Config {
 // seconds after a connection ends within a header. The run starts it again.
 func TestFaultLineAnywhere(t *testing.T) {
 	w, _ := lines(t)
-	chance := rand.New(rand.NewPCG(killSeed(t), 4))
+	chance, times := rand.New(rand.NewPCG(killSeed(t), 4)), int64(killCount(t, 4))
 	var mu sync.Mutex
 	o, ep := engineOfOwn(t, t.TempDir())
 	var p *proxy
 	p = newProxy(t, ep.URL, func() trouble {
 		mu.Lock()
 		defer mu.Unlock()
-		if p.resets.Load() >= 12 {
+		if p.resets.Load() >= times {
 			return trouble{}
 		}
 		return trouble{toEngine: 1 + chance.Int64N(40_000), toJiku: 1 + chance.Int64N(20_000)}
@@ -161,7 +161,7 @@ func TestFaultLineAnywhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.resets.Load() < 6 {
+	if p.resets.Load() < min(times, 10)/2 {
 		t.Error("hardly a connection was broken")
 	}
 	t.Logf("%d connections were broken; the engine was started again: %t", p.resets.Load(), now.PID != ep.PID)

@@ -40,11 +40,10 @@ type childTask struct {
 
 // The points at which a child can kill itself.
 const (
-	afterAppend   = "after append, before ack"
-	afterAccept   = "between accept and reconcile"
-	whileStaging  = "while staging"
-	beforePublish = "between stage and attach"
-	afterPublish  = "between attach and report"
+	afterAppend  = "after append, before ack"
+	afterAccept  = "between accept and reconcile"
+	whileStaging = "while staging"
+	afterPublish = "between attach and report"
 )
 
 // die makes a store end the process at a point, as kill -9 does.
@@ -60,7 +59,7 @@ func (c childTask) die(s *clickhouse.Store) *faulty {
 		}
 	}
 	f.closed = func(string) error { at(afterAppend)(); return nil }
-	f.accepted, f.staged, f.publishing, f.published = at(afterAccept), at(whileStaging), at(beforePublish), at(afterPublish)
+	f.accepted, f.staged, f.published = at(afterAccept), at(whileStaging), at(afterPublish)
 	return f
 }
 

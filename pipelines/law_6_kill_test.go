@@ -117,7 +117,7 @@ func TestKilledAtPoints(t *testing.T) {
 		point string
 		nth   int64
 	}{
-		{afterAppend, 4}, {afterAccept, 17}, {whileStaging, 2}, {beforePublish, 2}, {afterPublish, 1},
+		{afterAppend, 4}, {afterAccept, 17}, {whileStaging, 2}, {afterPublish, 1},
 	} {
 		t.Run(c.point, func(t *testing.T) {
 			s, runner := openStore(t), []pipelines.Runner{pipelines.Prism, pipelines.Straight}[i%2]
