@@ -41,9 +41,10 @@ func ReservedColumns() []string {
 
 // durable makes an INSERT return only when its parts are on disk, so that a power cut takes
 // nothing that was acknowledged. It costs 2.2 ms an INSERT (5.9 instead of 3.6 ms for an entry
-// of the ledger), and nothing that can be measured for a build, whose INSERTs are long: 1.75 s
-// with and 1.77 s without, ± 0.2 s, for 520,000 claims with their golden rows on a virtual
-// disk (BenchmarkFsync and BenchmarkFsyncEntry in connectors/clickhouse). Parts of a bulk load,
+// of the ledger). For a build of 520,000 claims with their golden rows, whose INSERTs are long,
+// it is lost in the noise: 1.75 s with and 1.77 s without, runs from 1.5 to 2.0 s. That is a
+// virtual disk, ext4 without a journal; BenchmarkFsync and BenchmarkFsyncEntry in
+// connectors/clickhouse tell it for another one. Parts of a bulk load,
 // about a million rows, are left as they are: merging them while a load runs costs as much
 // as writing them (9 of 19 CPU-s for 5 million claims), and a range of key hashes is read as
 // fast from twenty parts as from one.
