@@ -98,16 +98,7 @@ func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDe
 	if verdict.Hold {
 		event.Event = schemas.Held
 	} else if d.Staged {
-		// What is written now replaces what an earlier try left, so nobody else may have
-		// accepted the delivery meanwhile, and its stage must be whole.
-		if err := s.Store.Holds(ctx, s.Run, feed.Name); err != nil {
-			return nil, err
-		}
-		if err := balanced(counts); err != nil {
-			return nil, err
-		}
-		cmp.DryRun = false
-		if _, err := s.Store.Compare(ctx, to, cmp); err != nil {
+		if err := s.claim(ctx, to, cmp, counts); err != nil {
 			return nil, err
 		}
 	}
@@ -132,6 +123,21 @@ func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDe
 		return nil, nil
 	}
 	return append(revisions(known, d.Delivery.Slot), d.Delivery.ID), nil
+}
+
+// claim makes the rows of a staged snapshot claims. What is written replaces what an earlier
+// try left, so nobody else may have accepted the delivery meanwhile, and its stage must be
+// whole.
+func (s *Session) claim(ctx context.Context, to connectors.AppendSpec, cmp connectors.Comparison, counts schemas.Counts) error {
+	if err := s.Store.Holds(ctx, s.Run, to.Feed.Name); err != nil {
+		return err
+	}
+	if err := balanced(counts); err != nil {
+		return err
+	}
+	cmp.DryRun = false
+	_, err := s.Store.Compare(ctx, to, cmp)
+	return err
 }
 
 // unreadable says, for the department, why a delivery cannot be read as a whole: its bytes

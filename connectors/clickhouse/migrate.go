@@ -153,6 +153,8 @@ func (s *Store) nameFeeds(ctx context.Context, c *schemas.Catalogue) error {
 	if maps.Equal(old, names) {
 		return nil
 	}
+	s.naming.Lock()
+	defer s.naming.Unlock()
 	aside := "ops.feed_" + s.token
 	err := s.Exec(ctx, "DROP TABLE IF EXISTS "+aside+" SYNC") // Of a call that failed.
 	if err == nil {

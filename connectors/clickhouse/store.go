@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/ClickHouse/ch-go/proto"
@@ -26,6 +27,8 @@ type Store struct {
 	blocks chan *schemas.ClaimBlock
 	// token tells what this store makes aside from what others make.
 	token string
+	// naming is held while what token tells is made.
+	naming sync.Mutex
 	// renewal is how often leases are prolonged.
 	renewal time.Duration
 	line    *line

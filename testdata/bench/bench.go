@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -196,8 +197,10 @@ func (b *bench) fresh(ctx context.Context, rows int) error {
 
 // forget stops the engine and removes its home.
 func (b *bench) forget(ctx context.Context) error {
-	if _, err := os.Stat(b.home()); err != nil {
+	if _, err := os.Stat(b.home()); errors.Is(err, fs.ErrNotExist) {
 		return nil
+	} else if err != nil {
+		return err
 	}
 	if err := b.down(ctx); err != nil {
 		return err

@@ -43,7 +43,7 @@ func (b *bench) compare(ctx context.Context, e engine, form sqlForm) error {
 // unequal are the counts of the comparison that must be 0.
 func unequal() []string {
 	out := []string{"missing_in_jiku", "missing_in_sql"}
-	for _, it := range items {
+	for _, it := range &items {
 		out = append(out, it.Name+"_value", it.Name+"_origin", it.Name+"_conflict")
 	}
 	return out

@@ -126,7 +126,7 @@ func (b *bench) statement(text string, form sqlForm) (string, error) {
 // whether feeds differ, for each item.
 func tableSQL() string {
 	cols := []string{"key FixedString(18)"}
-	for _, it := range items {
+	for _, it := range &items {
 		cols = append(cols, it.Name+" "+it.Type, it.Name+"_from UInt8", it.Name+"_differs UInt8")
 	}
 	return "CREATE TABLE bench_sql.winner (" + strings.Join(cols, ", ") + ") ENGINE = MergeTree ORDER BY key"
