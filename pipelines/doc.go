@@ -58,8 +58,23 @@
 //   - A snapshot can be revoked only while no later slot of its feed counts.
 //   - The store speaks HTTP alone, to the embedded engine (whose native port aborts on
 //     wrong passwords) and to servers alike.
-//   - The warehouse's hash key and the leases stand in the comments of empty tables: making
-//     and renaming a table are the engine's only atomic "first wins".
+//   - The warehouse's hash key, the numbers of declarations and the leases stand in the
+//     comments of empty tables: making and renaming a table are the engine's only atomic
+//     "first wins".
+//   - Events of a delivery are ordered by a number, not by clocks: one more than that of the
+//     newest event that the writer saw. What was published says which it saw.
+//   - A lease that its holder slept through is lost: the engine refuses the holder's
+//     judgements in the statement that would record them, whatever it does before it asks,
+//     and who removes rows asks first. Golden rows need no lease; their versions order them.
+//   - What is computed from the published state is computed under a lease that runs take in
+//     turn, so the last of several runs sees what all have published; where a run was at
+//     work beside the last one, the next computes it again.
+//   - The raw cells of a row are one text with a separator. As an array of strings they cost
+//     a sixth of a build.
+//   - The stage of a run is not merged, and its parts are one file each.
+//   - How many ranges the buckets are cut into follows from how many claims are touched.
+//   - Temporary errors of the store are tried again in one place (connectors.Patient); what
+//     is a stream is begun anew as a whole: a split, a range.
 //   - Bases are published one after the other: each is seen whole, but a theme that a run of
 //     other feeds computes at the same moment may read one base before and one after.
 //   - A row of a snapshot that becomes a reject leaves its key out of the slot, so the key is

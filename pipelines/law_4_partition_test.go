@@ -2,6 +2,8 @@ package pipelines_test
 
 import (
 	"fmt"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -73,14 +75,18 @@ type drawn struct {
 }
 
 // TestPartitionOnClickHouse does the same for a few fixed histories on the engine, one of
-// them on Prism.
+// them on Prism. JIKU_HISTORIES says how many.
 func TestPartitionOnClickHouse(t *testing.T) {
 	worlds := rapid.Custom(func(rt *rapid.T) drawn {
 		a := history(rt)
 		// Few runs, since each takes half a second on the engine.
 		return drawn{a, drawCutOf(rt, a, 0, 1, 2, 99, 99), rapid.SampledFrom([]int64{1, 30, 100}).Draw(rt, "split size")}
 	})
-	for seed := range 3 {
+	histories := 3
+	if n, err := strconv.Atoi(os.Getenv("JIKU_HISTORIES")); err == nil {
+		histories = n
+	}
+	for seed := range histories {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			w := worlds.Example(seed)
 			t.Logf("%d runs", len(w.steps))
