@@ -2,11 +2,8 @@ package connectors
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -27,13 +24,14 @@ type landing struct {
 	glob     string
 	pattern  *regexp.Regexp
 	manifest bool
+	known    func(location, stamp string) (digest string, known bool)
 	log      logrus.FieldLogger
 }
 
 // newLanding checks what the feed says about its slots and files.
 func newLanding(env Env, feed *schemas.Feed, glob string) (*landing, error) {
 	env = env.withDefaults()
-	l := &landing{feed: feed.Name, root: env.Landing, manifest: feed.Slot.Manifest, log: env.Log}
+	l := &landing{feed: feed.Name, root: env.Landing, manifest: feed.Slot.Manifest, known: env.Known, log: env.Log}
 	l.glob = l.path(glob)
 	fix := "correct the block slot of feed " + feed.Name
 	if feed.Slot.Name == "" && !feed.Slot.Manifest {
@@ -203,7 +201,7 @@ func (l *landing) delivery(ctx context.Context, path string) (schemas.Delivery, 
 	if err != nil {
 		return schemas.Delivery{}, err
 	}
-	digest, info, err := digestFile(ctx, path)
+	digest, stamp, info, err := l.digest(ctx, path)
 	if err != nil {
 		return schemas.Delivery{}, l.unread("list", name, err)
 	}
@@ -212,7 +210,7 @@ func (l *landing) delivery(ctx context.Context, path string) (schemas.Delivery, 
 			fmt.Errorf("sha256 %s, the manifest says %s", digest, strings.ToLower(m.SHA256)))
 	}
 	return schemas.Delivery{ID: schemas.IDOf(l.feed, slot, 0), Feed: l.feed, Slot: slot,
-		Location: l.location(path), Name: name, Bytes: info.Size(), Digest: digest,
+		Location: l.location(path), Name: name, Bytes: info.Size(), Digest: digest, Stamp: stamp,
 		Received: info.ModTime().UTC().Truncate(time.Second), Rows: m.rows()}, nil
 }
 
@@ -250,33 +248,4 @@ func (l *landing) describe(path string) (Manifest, schemas.Slot, error) {
 		return m, slot, l.malformed("list", name, faultName, err)
 	}
 	return m, slot, nil
-}
-
-// digestFile is the SHA-256 of a file, read once in a stream.
-func digestFile(ctx context.Context, path string) (string, fs.FileInfo, error) {
-	f, err := openRegular(path)
-	if err != nil {
-		return "", nil, err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, contextReader{ctx, f}); err != nil {
-		return "", nil, err
-	}
-	info, err := f.Stat()
-	return hex.EncodeToString(h.Sum(nil)), info, err
-}
-
-// contextReader ends with the context; a file on disk cannot be interrupted otherwise.
-type contextReader struct {
-	ctx context.Context
-	io.Reader
-}
-
-// Read reads unless the context ended.
-func (r contextReader) Read(p []byte) (int, error) {
-	if err := r.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return r.Reader.Read(p)
 }

@@ -19,6 +19,9 @@ type Env struct {
 	Landing string
 	// Location is the city's time zone; UTC if nil.
 	Location *time.Location
+	// Known, if set, finds the digest of a file that was read before, by its location and
+	// stamp: landing directories grow for years, and are not read again at every run.
+	Known func(location, stamp string) (digest string, known bool)
 	// Log receives retries and deliveries that wait; nothing is logged if nil.
 	Log logrus.FieldLogger
 	// Retry says how temporary errors are tried again; the zero value is DefaultRetry.
@@ -34,6 +37,9 @@ func (e Env) withDefaults() Env {
 		quiet := logrus.New()
 		quiet.SetOutput(io.Discard)
 		e.Log = quiet
+	}
+	if e.Known == nil {
+		e.Known = func(string, string) (string, bool) { return "", false }
 	}
 	if e.Retry == (RetryPolicy{}) {
 		e.Retry = DefaultRetry

@@ -106,6 +106,10 @@ func (s *Session) MakePlan(ctx context.Context, feeds []string) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.digests = map[[2]string]string{}
+	for _, k := range known {
+		s.digests[[2]string{k.Location, k.Stamp}] = k.Digest
+	}
 	for _, f := range s.Catalogue.Feeds {
 		if len(feeds) > 0 && !slices.Contains(feeds, f.Name) {
 			continue

@@ -46,7 +46,9 @@ type Session struct {
 	blocks map[string]chan *schemas.ClaimBlock
 	// seen is the ledger as the ranges of this run see it; workers are idle reconcile
 	// workers by base, with their memory.
-	seen    view
+	seen view
+	// digests are those of the registered files, by location and stamp.
+	digests map[[2]string]string
 	workers map[string]chan *reconcile.Worker
 	// plan is what the run executes.
 	plan    *Plan
@@ -80,6 +82,10 @@ type program struct {
 
 // Prepare compiles the declarations and opens the sources.
 func (s *Session) Prepare(env connectors.Env) error {
+	env.Known = func(location, stamp string) (string, bool) {
+		digest, known := s.digests[[2]string{location, stamp}]
+		return digest, known
+	}
 	s.sources, s.programs = map[string]connectors.Source{}, map[string]*program{}
 	tables := Tables(s.Catalogue)
 	for _, f := range s.Catalogue.Feeds {

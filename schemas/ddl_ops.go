@@ -82,7 +82,7 @@ func opsObjects() []Object {
 		{Name: "slot_date", Type: "UInt32", Comment: "期次日期"}, {Name: "slot_seq", Type: "UInt32", Comment: "期次序号"},
 		{Name: "revision", Type: "UInt32", Comment: "修订次数"}, {Name: "location", Type: "String", Comment: "存放位置"},
 		{Name: "name", Type: "String", Comment: "文件名"}, {Name: "bytes", Type: "Int64", Comment: "字节数"},
-		{Name: "digest", Type: "String", Comment: "SHA-256"}, {Name: "received", Type: "DateTime64(6, 'UTC')", Comment: "收到时间"},
+		{Name: "digest", Type: "String", Comment: "SHA-256"}, {Name: "stamp", Type: "String", Comment: "文件系统标记，未变则内容未变"}, {Name: "received", Type: "DateTime64(6, 'UTC')", Comment: "收到时间"},
 		{Name: "declared_rows", Type: "Int64", Comment: "清单申报行数，-1 表示未申报"},
 		{Name: "columns", Type: "Array(String)", Comment: "合同约定的列"}, text("run", "批次"), at,
 	}
@@ -115,7 +115,7 @@ func deliveryView() Object {
 	return view("ops", "delivery", nil, `SELECT s.*, s.last = 'accepted' AND s.revision = max(if(s.last = 'accepted', toInt64(s.revision), -1)) OVER (PARTITION BY s.feed, s.slot_date, s.slot_seq) AS in_force
 FROM (
   SELECT r.delivery AS delivery, r.feed AS feed, r.slot_date AS slot_date, r.slot_seq AS slot_seq, r.revision AS revision,
-    r.name AS name, r.location AS location, r.bytes AS bytes, r.digest AS digest, r.received AS received,
+    r.name AS name, r.location AS location, r.bytes AS bytes, r.digest AS digest, r.stamp AS stamp, r.received AS received,
     r.declared_rows AS declared_rows, r.columns AS columns,
     if(e.last = '', 'received', e.last) AS last, e.rows AS rows, e.claims AS claims, e.rejects AS rejects, e.unchanged AS unchanged,
     e.erased AS erased, e.withdrawals AS withdrawals, e.doubled AS doubled, e.note AS note, e.contract AS contract, e.facts AS facts,

@@ -68,7 +68,11 @@ type Delivery struct {
 	Name     string
 	Bytes    int64
 	// Digest is the SHA-256 of the bytes as delivered, in hex.
-	Digest   string
+	Digest string
+	// Stamp is what the file system said of the file when the digest was made: where it is
+	// the same again, so are the bytes. It is empty where the file system says too little, or
+	// the file had only just been written.
+	Stamp    string
 	Received time.Time
 	// Rows is the row count that the manifest or trailer declares, or -1.
 	Rows int64

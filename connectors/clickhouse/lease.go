@@ -183,6 +183,7 @@ func (s *Store) renew(ctx context.Context, feed, run string, lose context.Cancel
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+			asked := time.Now()
 			h, found, err := s.leaseHolder(ctx, feed)
 			if err != nil {
 				continue // Whether it is lost is known when the warehouse answers again.
@@ -190,6 +191,9 @@ func (s *Store) renew(ctx context.Context, feed, run string, lose context.Cancel
 			if !found || h.run != run {
 				lose(lost(run, feed))
 				return
+			}
+			if time.Since(asked) > leaseRenew {
+				continue // It slept in between: what it saw may be over.
 			}
 			_ = s.conn.Exec(ctx, "ALTER TABLE "+leaseTable(feed)+" MODIFY COMMENT "+schemas.Quote(self(run).String()))
 		}

@@ -26,13 +26,18 @@ func TestLostLease(t *testing.T) {
 	if err := s.Record(t.Context(), event); err != nil {
 		t.Fatalf("a judgement under the lease: %v", err)
 	}
-	if err := s.Exec(t.Context(), "ALTER TABLE ops.lease_f MODIFY COMMENT "+schemas.Quote(self("r2").String())); err != nil {
-		t.Fatal(err)
-	}
-	select {
-	case <-held.Done():
-	case <-time.After(10 * time.Second):
-		t.Fatal("the run is not told that its lease is lost")
+	// The holder may be about to prolong the lease that it has just looked at.
+	for try := 0; held.Err() == nil; try++ {
+		if try == 100 {
+			t.Fatal("the run is not told that its lease is lost")
+		}
+		if err := s.Exec(t.Context(), "ALTER TABLE ops.lease_f MODIFY COMMENT "+schemas.Quote(self("r2").String())); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-held.Done():
+		case <-time.After(100 * time.Millisecond):
+		}
 	}
 	if err := context.Cause(held); connectors.CodeOf(err) != connectors.Denied || connectors.HintOf(err) == "" {
 		t.Errorf("the context ends with %v, want an error with code denied and a hint", err)

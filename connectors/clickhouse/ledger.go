@@ -21,13 +21,13 @@ func (s *Store) Register(ctx context.Context, run string, list ...schemas.Delive
 		return nil
 	}
 	batch, err := s.conn.PrepareBatch(ctx, `INSERT INTO ops.delivery_receipt
-(delivery, feed, slot_date, slot_seq, revision, location, name, bytes, digest, received, declared_rows, columns, run, at)`)
+(delivery, feed, slot_date, slot_seq, revision, location, name, bytes, digest, stamp, received, declared_rows, columns, run, at)`)
 	if err != nil {
 		return fmt.Errorf("register deliveries: %w", redact(err))
 	}
 	now := time.Now().UTC()
 	for _, d := range list {
-		if err := batch.Append(uint64(d.ID), d.Feed, d.Slot.Date, d.Slot.Seq, d.Revision, d.Location, d.Name, d.Bytes, d.Digest,
+		if err := batch.Append(uint64(d.ID), d.Feed, d.Slot.Date, d.Slot.Seq, d.Revision, d.Location, d.Name, d.Bytes, d.Digest, d.Stamp,
 			d.Received.UTC(), d.Rows, d.Columns, run, now); err != nil {
 			return fmt.Errorf("register deliveries: %w", redact(err))
 		}
@@ -99,7 +99,7 @@ const throwIfFailed = 395
 
 // Deliveries implements connectors.Ledger.
 func (s *Store) Deliveries(ctx context.Context, feed string) ([]schemas.DeliveryState, error) {
-	rows, err := s.conn.Query(ctx, `SELECT delivery, feed, slot_date, slot_seq, revision, location, name, bytes, digest, received, declared_rows, columns,
+	rows, err := s.conn.Query(ctx, `SELECT delivery, feed, slot_date, slot_seq, revision, location, name, bytes, digest, stamp, received, declared_rows, columns,
   last, in_force, published, facts, rows, claims, rejects, unchanged, erased, withdrawals, doubled, contract, note
 FROM ops.delivery WHERE ? = '' OR feed = ? ORDER BY feed, slot_date, slot_seq, revision`, feed, feed)
 	if noTable(err) {
@@ -117,7 +117,7 @@ FROM ops.delivery WHERE ? = '' OR feed = ? ORDER BY feed, slot_date, slot_seq, r
 			last               string
 			inForce, published uint8
 		)
-		if err := rows.Scan(&id, &d.Feed, &d.Slot.Date, &d.Slot.Seq, &d.Revision, &d.Location, &d.Name, &d.Bytes, &d.Digest, &d.Received,
+		if err := rows.Scan(&id, &d.Feed, &d.Slot.Date, &d.Slot.Seq, &d.Revision, &d.Location, &d.Name, &d.Bytes, &d.Digest, &d.Stamp, &d.Received,
 			&d.Rows, &d.Columns, &last, &inForce, &published, &d.Events, &d.Counts.Rows, &d.Counts.Claims, &d.Counts.Rejects,
 			&d.Counts.Unchanged, &d.Counts.Erased, &d.Counts.Withdrawals, &d.Counts.Doubled, &d.Contract, &d.Note); err != nil {
 			return nil, fmt.Errorf("read deliveries: %w", redact(err))

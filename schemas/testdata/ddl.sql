@@ -69,6 +69,7 @@ CREATE TABLE IF NOT EXISTS ops.delivery_receipt (
   name String COMMENT '文件名',
   bytes Int64 COMMENT '字节数',
   digest String COMMENT 'SHA-256',
+  stamp String COMMENT '文件系统标记，未变则内容未变',
   received DateTime64(6, 'UTC') COMMENT '收到时间',
   declared_rows Int64 COMMENT '清单申报行数，-1 表示未申报',
   columns Array(String) COMMENT '合同约定的列',
@@ -125,7 +126,7 @@ CREATE TABLE IF NOT EXISTS ops.feed (
 CREATE OR REPLACE VIEW ops.delivery AS SELECT s.*, s.last = 'accepted' AND s.revision = max(if(s.last = 'accepted', toInt64(s.revision), -1)) OVER (PARTITION BY s.feed, s.slot_date, s.slot_seq) AS in_force
 FROM (
   SELECT r.delivery AS delivery, r.feed AS feed, r.slot_date AS slot_date, r.slot_seq AS slot_seq, r.revision AS revision,
-    r.name AS name, r.location AS location, r.bytes AS bytes, r.digest AS digest, r.received AS received,
+    r.name AS name, r.location AS location, r.bytes AS bytes, r.digest AS digest, r.stamp AS stamp, r.received AS received,
     r.declared_rows AS declared_rows, r.columns AS columns,
     if(e.last = '', 'received', e.last) AS last, e.rows AS rows, e.claims AS claims, e.rejects AS rejects, e.unchanged AS unchanged,
     e.erased AS erased, e.withdrawals AS withdrawals, e.doubled AS doubled, e.note AS note, e.contract AS contract, e.facts AS facts,

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"time"
 )
 
 // bench is one run of the program.
@@ -192,7 +193,12 @@ func (b *bench) fresh(ctx context.Context, rows int) error {
 	if err := writeCatalogue(b.declarations()); err != nil {
 		return err
 	}
-	return write(b.landing(), b.Seed, everyKey(rows), runtime.NumCPU())
+	if err := write(b.landing(), b.Seed, everyKey(rows), runtime.NumCPU()); err != nil {
+		return err
+	}
+	// Files that have only just been written are read again by the next run.
+	time.Sleep(2 * time.Second)
+	return nil
 }
 
 // forget stops the engine and removes its home.
