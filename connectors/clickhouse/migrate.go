@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 
 	"jiku/schemas"
 )
@@ -65,15 +66,26 @@ func alter(o schemas.Object, have map[string]string) ([]change, error) {
 			continue
 		}
 		if typ != col.Type {
-			return nil, fmt.Errorf("migrate %s: column %s is %s, the declarations want %s: restore the item's type, or declare a new item", o.FullName(), col.Name, typ, col.Type)
+			return nil, fmt.Errorf("migrate %s: column %s is %s, want %s: %s", o.FullName(), col.Name, typ, col.Type,
+				remedy(o, "restore the item's type, or declare a new item"))
 		}
 	}
 	for name := range have {
 		if !want[name] {
-			return nil, fmt.Errorf("migrate %s: column %s is stored but no longer declared: restore the item, nothing is dropped silently", o.FullName(), name)
+			return nil, fmt.Errorf("migrate %s: column %s is stored but no longer declared: %s", o.FullName(), name,
+				remedy(o, "restore the item, nothing is dropped silently"))
 		}
 	}
 	return out, nil
+}
+
+// remedy is what to do about a table that does not fit: no declaration of a catalogue says
+// what the shared tables have.
+func remedy(o schemas.Object, declared string) string {
+	if slices.ContainsFunc(schemas.SharedObjects(), func(s schemas.Object) bool { return s.FullName() == o.FullName() }) {
+		return "another version of jiku made the warehouse: load into a new one (another --home, or another server)"
+	}
+	return declared
 }
 
 func (s *Store) columns(ctx context.Context) (map[string]map[string]string, error) {
