@@ -183,13 +183,14 @@ func TestFaultGone(t *testing.T) {
 	mustRun(t, config(t, w.cat, direct, before))
 	published := goldenOf(t, w.cat, direct)
 
-	var p *proxy
-	p = newProxy(t, conntest.Warehouse(t).URL, func() trouble {
-		if p.resets.Load() > 0 {
+	var own atomic.Pointer[proxy]
+	p := newProxy(t, conntest.Warehouse(t).URL, func() trouble {
+		if p := own.Load(); p != nil && p.resets.Load() > 0 {
 			return trouble{refuse: true}
 		}
 		return trouble{toEngine: 300_000}
 	})
+	own.Store(p)
 	conf := quietly(config(t, w.cat, through(t, p.url), w.landing))
 	conf.Runner, conf.Retry = pipelines.Prism, connectors.RetryPolicy{Tries: 4, First: time.Millisecond, Longest: 10 * time.Millisecond}
 	_, err := pipelines.Run(context.Background(), conf)
