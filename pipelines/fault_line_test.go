@@ -95,8 +95,7 @@ func TestFaultLine(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w, direct := lines(t)
 			var on atomic.Bool
-			var p *proxy
-			p = newProxy(t, conntest.Warehouse(t).URL, func() trouble {
+			p := newProxy(t, conntest.Warehouse(t).URL, func(p *proxy) trouble {
 				if on.Load() && p.resets.Load() < c.times {
 					return c.trouble
 				}
@@ -129,8 +128,7 @@ func TestFaultLineAnywhere(t *testing.T) {
 	chance, times := rand.New(rand.NewPCG(killSeed(t), 4)), int64(killCount(t, 4))
 	var mu sync.Mutex
 	o, ep := engineOfOwn(t, t.TempDir())
-	var p *proxy
-	p = newProxy(t, ep.URL, func() trouble {
+	p := newProxy(t, ep.URL, func(p *proxy) trouble {
 		mu.Lock()
 		defer mu.Unlock()
 		if p.resets.Load() >= times {
@@ -183,14 +181,12 @@ func TestFaultGone(t *testing.T) {
 	mustRun(t, config(t, w.cat, direct, before))
 	published := goldenOf(t, w.cat, direct)
 
-	var own atomic.Pointer[proxy]
-	p := newProxy(t, conntest.Warehouse(t).URL, func() trouble {
-		if p := own.Load(); p != nil && p.resets.Load() > 0 {
+	p := newProxy(t, conntest.Warehouse(t).URL, func(p *proxy) trouble {
+		if p.resets.Load() > 0 {
 			return trouble{refuse: true}
 		}
 		return trouble{toEngine: 300_000}
 	})
-	own.Store(p)
 	conf := quietly(config(t, w.cat, through(t, p.url), w.landing))
 	conf.Runner, conf.Retry = pipelines.Prism, connectors.RetryPolicy{Tries: 4, First: time.Millisecond, Longest: 10 * time.Millisecond}
 	_, err := pipelines.Run(context.Background(), conf)

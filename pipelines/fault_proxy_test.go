@@ -22,7 +22,7 @@ type proxy struct {
 	to      atomic.Pointer[string]
 	listens net.Listener
 	// trouble says what happens to the next connection.
-	trouble func() trouble
+	trouble func(p *proxy) trouble
 	resets  atomic.Int64
 	held    sync.WaitGroup
 }
@@ -39,7 +39,7 @@ type trouble struct {
 }
 
 // newProxy stands before the engine at a URL.
-func newProxy(t *testing.T, url string, next func() trouble) *proxy {
+func newProxy(t *testing.T, url string, next func(p *proxy) trouble) *proxy {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -73,7 +73,7 @@ func (p *proxy) point(url string) {
 
 func (p *proxy) serve(ctx context.Context, jiku *net.TCPConn) {
 	defer jiku.Close()
-	what := p.trouble()
+	what := p.trouble(p)
 	if what.refuse {
 		_ = jiku.SetLinger(0)
 		return

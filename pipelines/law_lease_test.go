@@ -224,3 +224,59 @@ func TestClocks(t *testing.T) {
 		}
 	})
 }
+
+// lateSwap is a store on which a run computes its first theme and then waits before it shows it.
+type lateSwap struct {
+	*clickhouse.Store
+	once          sync.Once
+	computed, now chan struct{}
+}
+
+// Exec implements connectors.Querier.
+func (l *lateSwap) Exec(ctx context.Context, sql string) error {
+	if strings.HasPrefix(sql, "EXCHANGE TABLES theme_") {
+		l.once.Do(func() { close(l.computed); <-l.now })
+	}
+	return l.Store.Exec(ctx, sql)
+}
+
+// TestTogetherWhole loads the small city by two runs at once, of half of its feeds each. One
+// computes a theme, the other publishes, and only then the first may show what it computed.
+// Themes, findings across bases and scores are those of an undisturbed run all the same,
+// without another run after them.
+func TestTogetherWhole(t *testing.T) {
+	cat, landing := demo(t)
+	want := demoContent(t)
+	s := openStore(t)
+	var halves [2][]string
+	for i, f := range cat.Feeds {
+		halves[i%2] = append(halves[i%2], f.Name)
+	}
+	early := &lateSwap{Store: s, computed: make(chan struct{}), now: make(chan struct{})}
+	ended := [2]chan error{make(chan error, 1), make(chan error, 1)}
+	for i, store := range []connectors.Store{early, s} {
+		c := config(t, cat, store, landing)
+		c.Feeds = halves[i]
+		go func() { _, err := pipelines.Run(context.Background(), c); ended[i] <- err }()
+		if i == 0 {
+			select {
+			case <-early.computed:
+			case err := <-ended[0]:
+				t.Fatalf("the first run ends before it shows a theme: %v", err)
+			}
+		}
+	}
+	select {
+	case err := <-ended[1]:
+		t.Errorf("the second run ends (%v) while the first is in its turn", err)
+		ended[1] <- err
+	case <-time.After(5 * time.Second): // The second run has long published, and waits.
+	}
+	close(early.now)
+	for i := range ended {
+		if err := <-ended[i]; err != nil {
+			t.Fatalf("run %d: %v", i, err)
+		}
+	}
+	same(t, "two runs at once", want, whole(t, cat, s))
+}

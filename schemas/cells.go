@@ -37,26 +37,3 @@ func AppendCells(dst []byte, cells [][]byte) []byte {
 	}
 	return dst
 }
-
-// SplitCells gives back the cells of a row with this many columns.
-func SplitCells(text []byte, columns int) [][]byte {
-	if columns == 0 {
-		return nil
-	}
-	out := make([][]byte, 0, columns)
-	var cell []byte
-	for i := 0; i < len(text); i++ {
-		switch text[i] {
-		case cellSeparator:
-			out, cell = append(out, cell), nil
-			continue
-		case cellEscape:
-			i++
-			if i == len(text) {
-				continue
-			}
-		}
-		cell = append(cell, text[i])
-	}
-	return append(out, cell)
-}

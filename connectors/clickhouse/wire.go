@@ -180,7 +180,7 @@ func (w *wire) column(c named, rows int) error {
 			return err
 		}
 		if string(got) != want {
-			return fmt.Errorf("it begins otherwise than with %s", want)
+			return fmt.Errorf("its name or type is not %s", want)
 		}
 	}
 	if rows == 0 {

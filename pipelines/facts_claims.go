@@ -1,0 +1,76 @@
+package pipelines
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"jiku/schemas"
+)
+
+// counted is a query of the claims that are counted in scores, with one column: a snapshot
+// feed's current ones, all of a delta feed's deliveries.
+func (c *counter) counted(ids []schemas.DeliveryID, column string) string {
+	if c.feed.Kind == schemas.Snapshot {
+		return c.current(ids, column)
+	}
+	return c.all(ids, column, "")
+}
+
+// all is a query of all claims of deliveries, which fulfil a further condition.
+func (c *counter) all(ids []schemas.DeliveryID, column, also string) string {
+	once := ""
+	if slices.ContainsFunc(ids, func(id schemas.DeliveryID) bool { return c.repeats[id] }) {
+		once = " LIMIT 1 BY delivery, position"
+	}
+	return fmt.Sprintf("SELECT key_hash, %s FROM claim.%s WHERE delivery IN (%s) AND gone = 0%s%s", column, c.base.Name, idList(ids), also, once)
+}
+
+// current is a query of the claims that no later one of the feed supersedes. A single
+// delivery has none worth the cost. Where one delivery holds most claims, as a first full
+// load does, only the keys of the others are compared. The order of claims is packed into
+// one integer: an argMax over a tuple takes twice as long.
+func (c *counter) current(ids []schemas.DeliveryID, column string) string {
+	if len(ids) == 1 {
+		return c.all(ids, column, "")
+	}
+	newest := fmt.Sprintf(`SELECT key_hash, c AS %[1]s FROM (
+  SELECT key_hash, argMax(%[1]s, o) AS c, argMax(gone, o) AS left FROM (
+    SELECT key_hash, %[1]s, gone, bitOr(bitShiftLeft(toUInt64(indexOf([%[2]s], delivery)), 48), bitAnd(position, 281474976710655)) AS o
+    FROM claim.%[3]s WHERE delivery IN (%[2]s)%%s)
+  GROUP BY key_hash) WHERE left = 0`, column, idList(ids), c.base.Name)
+	bulk, others := c.largest(ids)
+	if bulk == 0 {
+		return fmt.Sprintf(newest, "")
+	}
+	keys := fmt.Sprintf("(SELECT key_hash FROM claim.%s WHERE delivery IN (%s))", c.base.Name, idList(others))
+	return fmt.Sprintf("%s UNION ALL %s", c.all([]schemas.DeliveryID{bulk}, column, " AND key_hash NOT IN "+keys),
+		fmt.Sprintf(newest, " AND key_hash IN "+keys))
+}
+
+// largest is the delivery that holds most claims of these, and the others; 0 if none does.
+func (c *counter) largest(ids []schemas.DeliveryID) (schemas.DeliveryID, []schemas.DeliveryID) {
+	var (
+		all  int64
+		bulk schemas.DeliveryState
+	)
+	for _, d := range c.own {
+		if n := d.Counts.Claims + d.Counts.Withdrawals; slices.Contains(ids, d.ID) {
+			if all += n; n > bulk.Counts.Claims+bulk.Counts.Withdrawals {
+				bulk = d
+			}
+		}
+	}
+	if (bulk.Counts.Claims+bulk.Counts.Withdrawals)*2 < all {
+		return 0, nil
+	}
+	return bulk.ID, slices.DeleteFunc(slices.Clone(ids), func(id schemas.DeliveryID) bool { return id == bulk.ID })
+}
+
+func idList(ids []schemas.DeliveryID) string {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = fmt.Sprint(uint64(id))
+	}
+	return strings.Join(list, ", ")
+}
