@@ -2,6 +2,7 @@ package pipelines
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -61,10 +62,18 @@ func compile(c Config) (*Session, error) {
 	return s, nil
 }
 
+// newRunID names a run: the time, so that names sort, and five random letters and digits,
+// since two runs may start in the same moment. Leases, sessions and tables aside are told
+// apart by it.
+func newRunID() string {
+	at := strings.Replace(time.Now().UTC().Format("r20060102t150405.000000"), ".", "", 1)
+	return at + strings.ToLower(rand.Text()[:5])
+}
+
 // newSession is a session in which nothing is compiled yet.
 func newSession(c Config) *Session {
 	if c.RunID == "" {
-		c.RunID = strings.Replace(time.Now().UTC().Format("r20060102t150405.000000"), ".", "", 1)
+		c.RunID = newRunID()
 	}
 	return &Session{Run: c.RunID, Day: c.Day, Catalogue: c.Catalogue, Store: connectors.NewPatient(c.Store, c.Retry, c.Log), Location: c.Env.Location, Log: c.Log, Watch: c.Watch}
 }
