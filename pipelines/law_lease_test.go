@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -280,29 +279,4 @@ func TestTogetherWhole(t *testing.T) {
 		}
 	}
 	same(t, "two runs at once", want, whole(t, cat, s))
-}
-
-// TestRunNames starts many runs in the same moment: no two have one name.
-func TestRunNames(t *testing.T) {
-	cat, landing := shops(t, 64<<20), t.TempDir()
-	files(t, landing, map[string]string{"market_20261101.csv": "code,name,phone\nS1,甲店,11\n"})
-	const n = 200
-	names := make([]string, n)
-	var group sync.WaitGroup
-	for i := range n {
-		c := config(t, cat, connectors.NewMemory(), landing)
-		group.Go(func() {
-			plan, err := pipelines.DryRun(context.Background(), c)
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			names[i] = plan.Run
-		})
-	}
-	group.Wait()
-	slices.Sort(names)
-	if len(slices.Compact(names)) != n {
-		t.Error("two runs have one name")
-	}
 }

@@ -62,12 +62,12 @@ func compile(c Config) (*Session, error) {
 	return s, nil
 }
 
-// newRunID names a run: the time, so that names sort, and five random letters and digits,
+// newRunID names a run: the time, so that names sort, and eight random letters and digits,
 // since two runs may start in the same moment. Leases, sessions and tables aside are told
 // apart by it.
 func newRunID() string {
 	at := strings.Replace(time.Now().UTC().Format("r20060102t150405.000000"), ".", "", 1)
-	return at + strings.ToLower(rand.Text()[:5])
+	return at + strings.ToLower(rand.Text()[:8])
 }
 
 // newSession is a session in which nothing is compiled yet.
