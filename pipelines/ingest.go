@@ -178,8 +178,8 @@ func (w *ingester) row(row *schemas.Row) {
 		return
 	}
 	w.normal.Row(row, w.rec)
-	w.checks.Check(w.rec)
 	w.keys.Resolve(w.rec)
+	w.checks.Check(w.rec)
 	if w.rec.Rejected() {
 		reasons := make([]schemas.Reason, len(w.rec.Findings))
 		for i, f := range w.rec.Findings {
@@ -192,10 +192,10 @@ func (w *ingester) row(row *schemas.Row) {
 		w.rec.Event = schemas.EventTimeOfDay(w.task.Delivery.Slot.Date)
 	}
 	ref := schemas.Ref{Delivery: w.task.Delivery.ID, Position: row.Position}
-	w.block.AppendRecord(w.rec, ref, w.s.hash(w.rec.Key), normalize.RowHash(row.Cells))
-	raw := &w.block.Raw
-	raw.Bytes = schemas.AppendCells(raw.Bytes, row.Cells)
-	raw.Ends = append(raw.Ends, uint32(len(raw.Bytes)))
+	raw := w.block.Raw.Len()
+	w.block.Raw.Bytes = schemas.AppendCells(w.block.Raw.Bytes, row.Cells)
+	w.block.Raw.Ends = append(w.block.Raw.Ends, uint32(len(w.block.Raw.Bytes)))
+	w.block.AppendRecord(w.rec, ref, w.s.hash(w.rec.Key), normalize.RowHash(w.block.Raw.At(raw), row.Cells))
 	w.counts.Claims++
 }
 

@@ -119,8 +119,8 @@ func (p *program) example(t schemas.RowTest) error {
 	}
 	rec := schemas.NewRecord(p.base, len(p.feed.Key))
 	p.normal.Row(&row, rec)
-	p.checks.Check(rec)
 	p.keys.Resolve(rec)
+	p.checks.Check(rec)
 	return p.compare(t, rec)
 }
 

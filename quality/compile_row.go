@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"jiku/schemas"
+	"jiku/schemas/ident"
 )
 
 // RowCheck looks at one record and adds findings through rec.Fail. day is the day
@@ -64,7 +65,7 @@ func (c *RowChecks) Check(rec *schemas.Record) {
 }
 
 // numberSource gives where a rule about a number finds it: in the item given last, or in
-// the key. The key is resolved after the rules, so its normalized part is read.
+// the key, which is resolved before the rules run.
 func numberSource(u *Use) func(rec *schemas.Record) []byte {
 	if n := len(u.Items); u.numberGiven() {
 		item := u.Items[n-1]
@@ -75,11 +76,24 @@ func numberSource(u *Use) func(rec *schemas.Record) []byte {
 			return rec.Text[item]
 		}
 	}
-	return func(rec *schemas.Record) []byte {
-		if len(rec.KeyParts) == 1 {
-			return rec.KeyParts[0]
+	return func(rec *schemas.Record) []byte { return rec.Key }
+}
+
+// residentNumber gives the resident ID number that a rule is about, if there is a right one.
+// A key is one or no key, so it is not checked again.
+func residentNumber(u *Use) func(rec *schemas.Record) (ident.ResidentID, bool) {
+	number := numberSource(u)
+	if u.numberGiven() {
+		return func(rec *schemas.Record) (ident.ResidentID, bool) {
+			id, reason := ident.ParseResidentID(number(rec))
+			return id, reason == ident.OK
 		}
-		return rec.Key
+	}
+	return func(rec *schemas.Record) (ident.ResidentID, bool) {
+		if len(rec.Key) != 18 { // An old permanent residence card, or none.
+			return ident.ResidentID{}, false
+		}
+		return ident.ResidentIDOf([18]byte(rec.Key)), true
 	}
 }
 

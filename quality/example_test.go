@@ -11,6 +11,7 @@ import (
 
 	"jiku/schemas"
 	"jiku/schemas/codes"
+	"jiku/schemas/ident"
 )
 
 func TestExamplesOfEveryRule(t *testing.T) {
@@ -141,7 +142,7 @@ func exampleRecord(t *testing.T, base *schemas.Base, ex Example) *schemas.Record
 	t.Helper()
 	rec := schemas.NewRecord(base, 1)
 	rec.Begin()
-	rec.KeyParts[0] = []byte(ex.Key)
+	rec.Key = exampleKey(base, ex.Key)
 	for i := range base.Items {
 		switch v := ex.Values[base.Items[i].Name]; v {
 		case "无":
@@ -160,6 +161,21 @@ func exampleRecord(t *testing.T, base *schemas.Base, ex Example) *schemas.Record
 		}
 	}
 	return rec
+}
+
+// exampleKey is what the key of an example resolves to: nothing if it is no such number.
+func exampleKey(base *schemas.Base, key string) []byte {
+	reason := ident.OK
+	switch base.Key.Kind {
+	case schemas.KeyResidentID:
+		_, reason = ident.ParseResidentID([]byte(key))
+	case schemas.KeyUSCC:
+		_, reason = ident.ParseUSCC([]byte(key))
+	}
+	if reason != ident.OK {
+		return nil
+	}
+	return []byte(key)
 }
 
 func exampleGolden(t *testing.T, base *schemas.Base, ex Example) schemas.GoldenView {

@@ -2,7 +2,6 @@ package quality
 
 import (
 	"jiku/schemas"
-	"jiku/schemas/ident"
 )
 
 func init() {
@@ -32,13 +31,13 @@ func init() {
 }
 
 func compileResidentBirth(u *Use) (RowCheck, error) {
-	item, number, info := u.Items[0], numberSource(u), u.Reason("resident_id.birth_date")
+	item, number, info := u.Items[0], residentNumber(u), u.Reason("resident_id.birth_date")
 	return func(rec *schemas.Record, _ uint32) {
 		if rec.States[item] != schemas.Valued {
 			return
 		}
-		id, defect := ident.ParseResidentID(number(rec))
-		if defect != ident.OK {
+		id, ok := number(rec)
+		if !ok {
 			return
 		}
 		if detail := dateDifference(uint32(rec.Int[item]), id.Birth()); detail != "" {

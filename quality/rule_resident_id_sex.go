@@ -2,7 +2,6 @@ package quality
 
 import (
 	"jiku/schemas"
-	"jiku/schemas/ident"
 )
 
 func init() {
@@ -30,7 +29,7 @@ func init() {
 }
 
 func compileResidentSex(u *Use) (RowCheck, error) {
-	item, number, info := u.Items[0], numberSource(u), u.Reason("resident_id.sex")
+	item, number, info := u.Items[0], residentNumber(u), u.Reason("resident_id.sex")
 	return func(rec *schemas.Record, _ uint32) {
 		if rec.States[item] != schemas.Valued {
 			return
@@ -39,7 +38,7 @@ func compileResidentSex(u *Use) (RowCheck, error) {
 		if len(sex) != 1 || sex[0] != '1' && sex[0] != '2' {
 			return
 		}
-		if id, defect := ident.ParseResidentID(number(rec)); defect == ident.OK && id.Sex() != sex[0] {
+		if id, ok := number(rec); ok && id.Sex() != sex[0] {
 			rec.Fail(item, info, "")
 		}
 	}, u.NoArgs()

@@ -46,7 +46,7 @@ func allRowRules() []schemas.RuleUse {
 func goodRecord(base *schemas.Base) *schemas.Record {
 	rec := schemas.NewRecord(base, 1)
 	rec.Begin()
-	rec.KeyParts[0] = []byte("390101196504300012")
+	rec.Key = []byte("390101196504300012")
 	text := map[string]string{"name": "试验·拉提", "sex": "1", "phone": "13900000139", "region": "110101", "org_type": "有限责任公司", "employer_code": "91390100MA39X0A12F"}
 	for i := range base.Items {
 		rec.States[i], rec.Text[i] = schemas.Valued, []byte(text[base.Items[i].Name])

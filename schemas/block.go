@@ -94,11 +94,17 @@ type ClaimBlock struct {
 	// Raw are the contracted cells of each claim, as AppendCells joins them; only blocks that
 	// are written have them.
 	Raw Texts
+
+	textual []bool // aligned with Items
 }
 
 // NewClaimBlock is an empty block for claims of a base.
 func NewClaimBlock(base *Base) *ClaimBlock {
-	return &ClaimBlock{Base: base, Items: make([]Column, len(base.Items))}
+	b := &ClaimBlock{Base: base, Items: make([]Column, len(base.Items)), textual: make([]bool, len(base.Items))}
+	for i := range base.Items {
+		b.textual[i] = base.Items[i].Type.Textual()
+	}
+	return b
 }
 
 // Len is the number of claims.

@@ -85,9 +85,9 @@ func (b *ClaimBlock) AppendRecord(r *Record, ref Ref, keyHash, rowHash uint64) {
 	b.Event = append(b.Event, r.Event)
 	b.RowHash = append(b.RowHash, rowHash)
 	b.Gone = append(b.Gone, r.Gone)
-	for i := range r.States {
-		b.States = append(b.States, byte(r.States[i]))
-		if b.Base.Items[i].Type.Textual() {
+	for i, state := range r.States {
+		b.States = append(b.States, byte(state))
+		if b.textual[i] {
 			b.Items[i].Text.Append(r.Text[i])
 		} else {
 			b.Items[i].Int = append(b.Items[i].Int, r.Int[i])

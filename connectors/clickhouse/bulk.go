@@ -119,7 +119,7 @@ type inserter struct {
 	sql string
 
 	mu   sync.Mutex // The timer's goroutine is the second one here.
-	pipe *io.PipeWriter
+	body *body
 	done chan error
 	// last is when a block was written, rest ends the INSERT some time later.
 	last time.Time
@@ -140,7 +140,7 @@ func (b *bulk) insert(ctx context.Context, table string, cols []string) *inserte
 func (i *inserter) pause() {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.pipe == nil || time.Since(i.last) < i.b.idle {
+	if i.body == nil || time.Since(i.last) < i.b.idle {
 		return
 	}
 	i.failed = i.end()
@@ -148,23 +148,20 @@ func (i *inserter) pause() {
 
 // end ends the INSERT and waits for what the engine says.
 func (i *inserter) end() error {
-	err := i.pipe.Close()
-	if answer := <-i.done; answer != nil {
-		err = answer
-	}
-	i.pipe = nil
-	return err
+	i.body.end(nil)
+	i.body = nil
+	return <-i.done
 }
 
 // start opens the request with the first block: an INSERT without rows is an error of the
 // engine, so one that has none is never sent.
 func (i *inserter) start() error {
-	pr, pw := io.Pipe()
-	req, err := i.b.request(i.ctx, i.sql, partSettings(), pr)
+	body := newBody()
+	req, err := i.b.request(i.ctx, i.sql, partSettings(), body)
 	if err != nil {
 		return err
 	}
-	i.pipe, i.done = pw, make(chan error, 1)
+	i.body, i.done = body, make(chan error, 1)
 	go func() {
 		resp, err := i.b.do(req)
 		if err == nil {
@@ -172,7 +169,7 @@ func (i *inserter) start() error {
 			err = redact(err)
 			resp.Body.Close()
 		}
-		_ = pr.CloseWithError(errInsertEnded)
+		_ = body.Close()
 		i.done <- err
 	}()
 	return nil
@@ -189,23 +186,24 @@ func (i *inserter) write(rows int, cols []proto.InputColumn) error {
 	if i.failed != nil {
 		return i.failed
 	}
-	if i.pipe == nil {
+	if i.body == nil {
 		if err := i.start(); err != nil {
 			return err
 		}
 	}
 	buf := i.b.buffer()
-	defer i.b.release(buf)
 	if err := (proto.Block{Columns: len(cols), Rows: rows}).EncodeRawBlock(buf, 0, cols); err != nil {
 		return err
 	}
-	if _, err := i.pipe.Write(buf.Buf); err != nil {
+	if err := i.body.put(buf.Buf); err != nil {
+		i.body.end(err)
 		if answer := <-i.done; answer != nil {
 			err = answer
 		}
-		i.pipe, i.failed = nil, err
-		return err
+		i.body, i.failed = nil, err
+		return err // The buffer may still be read.
 	}
+	i.b.release(buf)
 	i.last = time.Now()
 	if i.rest == nil {
 		i.rest = time.AfterFunc(i.b.idle, i.pause)
@@ -223,16 +221,16 @@ func (i *inserter) close(commit bool) error {
 	if i.rest != nil {
 		i.rest.Stop()
 	}
-	if i.pipe == nil {
+	if i.body == nil {
 		if commit {
 			return i.failed
 		}
 		return nil
 	}
 	if !commit {
-		_ = i.pipe.CloseWithError(context.Canceled)
+		i.body.end(context.Canceled)
 		_ = <-i.done // The rows that the engine has stay as repeats.
-		i.pipe = nil
+		i.body = nil
 		return nil
 	}
 	return i.end()

@@ -8,6 +8,9 @@ import (
 // trimCell drops blanks and invisible characters at both edges, and the apostrophe by which
 // a spreadsheet marks a number as text.
 func trimCell(b []byte) []byte {
+	if len(b) > 0 && !atEdge[b[0]] && blankBefore(b) == 0 {
+		return b // Nearly all cells.
+	}
 	b = trimBlanks(b)
 	if len(b) > 1 && b[0] == '\'' {
 		if r := halfLetter(following(b[1:])); r >= '0' && r <= '9' {
@@ -16,6 +19,14 @@ func trimCell(b []byte) []byte {
 	}
 	return b
 }
+
+// atEdge are the bytes with which something may begin that trimCell drops.
+var atEdge = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c <= ' ' || c == 0x7F || c == '\'' || c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xEF
+	}
+	return t
+}()
 
 // trimBlanks drops blanks and invisible characters at both edges. It shares b.
 func trimBlanks(b []byte) []byte {

@@ -18,6 +18,7 @@ type Cell struct {
 	notes   []note
 	buffers [2][]byte
 	turn    int
+	built   bool // Text is, or is a part of, what was put: it does not outlive the cell
 }
 
 // note is a finding that leaves the item standing.
@@ -29,6 +30,7 @@ type note struct {
 func (c *Cell) begin(text []byte) {
 	c.Text, c.Int, c.State = text, 0, schemas.Valued
 	c.reason, c.detail, c.notes = nil, "", c.notes[:0]
+	c.built = false
 }
 
 // Fail ends the chain: the item is void. The detail names the defect, never the value, and
@@ -49,6 +51,7 @@ func (c *Cell) Buffer() []byte { return c.buffers[c.turn][:0] }
 func (c *Cell) Put(b []byte) {
 	c.buffers[c.turn], c.Text = b, b
 	c.turn ^= 1
+	c.built = true
 }
 
 // PutString makes s the new Text.

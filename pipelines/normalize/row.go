@@ -38,7 +38,8 @@ func eventTime(t time.Time) schemas.EventTime {
 }
 
 // Row fills rec from a row: key parts, event time, states, values and findings. What rec
-// holds lives until its next Begin, longer than the row.
+// holds lives until its next Begin and as long as the row: values that are as they were
+// written share its bytes.
 func (p *Program) Row(row *schemas.Row, rec *schemas.Record) {
 	rec.Begin()
 	for i := range p.key {
@@ -86,7 +87,7 @@ func (p *Program) fill(col *column, row *schemas.Row, rec *schemas.Record) {
 		return
 	case schemas.Valued:
 		if col.textual {
-			rec.Text[col.item] = rec.Keep(c.Text)
+			rec.Text[col.item] = keep(c, rec)
 		} else {
 			rec.Int[col.item] = c.Int
 		}
@@ -115,9 +116,17 @@ func (p *Program) part(k *keyPart, row *schemas.Row, rec *schemas.Record) []byte
 		if typed(k.gives) {
 			return rec.Keep(appendPart(c.Buffer(), c, k.gives))
 		}
-		return rec.Keep(c.Text)
+		return keep(c, rec)
 	}
 	return nil
+}
+
+// keep gives the text of a cell as the record holds it: a copy, unless it is the row's own.
+func keep(c *Cell, rec *schemas.Record) []byte {
+	if c.built {
+		return rec.Keep(c.Text)
+	}
+	return c.Text[:len(c.Text):len(c.Text)]
 }
 
 // typed reports whether a chain that gives this type leaves its value in Int.

@@ -56,6 +56,10 @@ func ParseResidentID(cell []byte) (ResidentID, Reason) {
 	return id, OK
 }
 
+// ResidentIDOf takes a number that is known to be one in its canonical form, as the key of a claim is, and does not
+// check it again.
+func ResidentIDOf(canonical [18]byte) ResidentID { return ResidentID{digits: canonical} }
+
 // fill takes the folded cell over and checks it.
 func (id *ResidentID) fill(f *folded) Reason {
 	b := f.bytes()
