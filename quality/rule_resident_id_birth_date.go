@@ -49,6 +49,9 @@ func compileResidentBirth(u *Use) (RowCheck, error) {
 // dateDifference says in Chinese which part of two dates differs, at the precision of the
 // coarser one; empty if none does.
 func dateDifference(a, b uint32) string {
+	if a == b { // Nearly always.
+		return ""
+	}
 	switch {
 	case a/10_000 != b/10_000:
 		return "年份不同"
@@ -56,7 +59,7 @@ func dateDifference(a, b uint32) string {
 		return ""
 	case a/100 != b/100:
 		return "月份不同"
-	case a%100 == 0 || b%100 == 0 || a == b:
+	case a%100 == 0 || b%100 == 0:
 		return ""
 	default:
 		return "日不同"
