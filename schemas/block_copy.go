@@ -31,6 +31,15 @@ func (g *GoldenBlock) AppendRow(from *GoldenBlock, i int) {
 	g.Conflicts = append(g.Conflicts, from.ConflictsOf(i)...)
 	g.ConflictEnds = append(g.ConflictEnds, uint32(len(g.Conflicts)))
 	g.Findings.Append(from.Findings.At(i)...)
+	if len(g.Base.Links) == 0 {
+		return
+	}
+	g.Aliases = append(g.Aliases, from.AliasesOf(i)...)
+	g.AliasEnds = append(g.AliasEnds, uint32(len(g.Aliases)))
+	g.Linked.Append(from.Linked.At(i))
+	g.Waiting = append(g.Waiting, from.WaitingOf(i)...)
+	g.WaitingEnds = append(g.WaitingEnds, uint32(len(g.Waiting)))
+	g.WaitingWhy = append(g.WaitingWhy, from.WaitingWhy[i])
 }
 
 func (b *Base) appendItems(to, from []Column, i int) {

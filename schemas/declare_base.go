@@ -23,6 +23,8 @@ type Base struct {
 	Description string `yaml:"description"`
 	// Key says what identifies an entity.
 	Key KeySpec `yaml:"key"`
+	// Links are the other numbers of an entity, which feeds may deliver as keys.
+	Links []Link `yaml:"links,omitempty"`
 	// Items are the properties of an entity, in the order of the columns.
 	Items []Item `yaml:"items"`
 	// Groups are sets of items that win together.

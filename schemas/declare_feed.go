@@ -97,6 +97,9 @@ type KeyPart struct {
 	Via []Step `yaml:"via,omitempty"`
 	// Value is a constant in place of a column.
 	Value string `yaml:"value,omitempty"`
+	// Kinds are the kinds of numbers that the column may hold, tried in this order: the
+	// base's own key kind and those of its links. Without it only the own one.
+	Kinds []string `yaml:"kinds,omitempty"`
 }
 
 // EventColumn is the column with the event time and its normalizers.

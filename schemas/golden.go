@@ -50,6 +50,16 @@ type GoldenBlock struct {
 	Conflicts    []Conflict
 	ConflictEnds []uint32
 	Findings     Lists
+	// The rest is empty where the base declares no links. Aliases of row i are the other
+	// numbers that its claims in force state, spans of Aliases by AliasEnds.
+	Aliases   []Alias
+	AliasEnds []uint32
+	// Linked is the key whose row the claims of row i are in, empty for its own.
+	Linked Texts
+	// Waiting are the orphans of row i: claims that are in no row, with the reason why.
+	Waiting     []Winner
+	WaitingEnds []uint32
+	WaitingWhy  []LinkWhy
 }
 
 // NewGoldenBlock is an empty block of golden rows.
@@ -65,6 +75,12 @@ func (g *GoldenBlock) WinnersOf(i int) []Winner { return span(g.Winners, g.Winne
 
 // ConflictsOf are the conflicts of row i.
 func (g *GoldenBlock) ConflictsOf(i int) []Conflict { return span(g.Conflicts, g.ConflictEnds, i) }
+
+// AliasesOf are the other numbers of row i.
+func (g *GoldenBlock) AliasesOf(i int) []Alias { return span(g.Aliases, g.AliasEnds, i) }
+
+// WaitingOf are the orphans of row i.
+func (g *GoldenBlock) WaitingOf(i int) []Winner { return span(g.Waiting, g.WaitingEnds, i) }
 
 func span[T any](items []T, ends []uint32, i int) []T {
 	start := uint32(0)
@@ -87,4 +103,7 @@ func (g *GoldenBlock) Reset() {
 	g.Winners, g.WinnerEnds = g.Winners[:0], g.WinnerEnds[:0]
 	g.Conflicts, g.ConflictEnds = g.Conflicts[:0], g.ConflictEnds[:0]
 	g.Findings.Items, g.Findings.Ends = g.Findings.Items[:0], g.Findings.Ends[:0]
+	g.Aliases, g.AliasEnds = g.Aliases[:0], g.AliasEnds[:0]
+	g.Linked.Truncate(0)
+	g.Waiting, g.WaitingEnds, g.WaitingWhy = g.Waiting[:0], g.WaitingEnds[:0], g.WaitingWhy[:0]
 }

@@ -15,10 +15,17 @@
 // A key is canonical: resolving it again gives itself. Nothing is guessed: a number whose
 // check digit fails is reported, never repaired.
 //
+// A feed may declare that its column holds numbers of several kinds (Kinds): the base's own
+// and those of its links. The first kind whose form the number has is its kind, and a key of
+// another kind than the base's own is written with it, org_code:MA39X0A12. Which entity it
+// belongs to is not looked up here: keying never sees the store.
+//
 // The one exception is stated by law and by fact: codes that fail their check character
 // have been issued to real organizations. When the feed establishes the entities of its
-// base, such a code is taken as it was issued, with the warning uscc.checksum_issued; from
-// any other feed it is a reject.
+// base, such a code is taken as it was issued, with the warning uscc.checksum_issued. From
+// any other feed it is a key with the warning uscc.checksum_other, which counts while the
+// registrar's claim of it is in force and waits as an orphan otherwise; a base without links
+// has no orphans, so there it is a reject.
 //
 // Reasons here are of severity row_error unless they say otherwise, and carry no item.
 // Normalizers use the same codes (resident_id.checksum, uscc.length) for items that hold

@@ -43,8 +43,12 @@ func (r *Resolver) uscc(rec *schemas.Record, part []byte) {
 			rec.Fail(-1, reasonUSCCOrgCode, "")
 		}
 		r.folded(rec, code.Fixed, part)
-	case reason == ident.Checksum && r.issues && r.issued(part):
-		rec.Fail(-1, reasonUSCCIssued, "")
+	case reason == ident.Checksum && (r.issues || len(r.base.Links) > 0) && r.issued(part):
+		if r.issues {
+			rec.Fail(-1, reasonUSCCIssued, "")
+		} else {
+			rec.Fail(-1, reasonUSCCUnissued, "")
+		}
 		r.folded(rec, true, part)
 	default:
 		fail(rec, reasonsUSCC, reason)

@@ -64,8 +64,8 @@ func fail(rec *schemas.Record, reasons map[ident.Reason]*schemas.ReasonInfo, r i
 
 // Reasons lists every reason that resolving may give, in the order of codes.
 func Reasons() []*schemas.ReasonInfo {
-	out := []*schemas.ReasonInfo{reasonMasked, reasonResidentUpgraded, reasonResidentFolded,
-		reasonUSCCFolded, reasonUSCCOrgCode, reasonUSCCIssued}
+	out := []*schemas.ReasonInfo{reasonMasked, reasonMarked, reasonResidentUpgraded, reasonResidentFolded,
+		reasonUSCCFolded, reasonUSCCOrgCode, reasonUSCCIssued, reasonUSCCUnissued}
 	for _, m := range []map[ident.Reason]*schemas.ReasonInfo{reasonsResident, reasonsUSCC} {
 		for _, r := range m {
 			out = append(out, r)

@@ -9,7 +9,10 @@ import (
 
 // Resolver resolves the keys of one feed. One goroutine uses it.
 type Resolver struct {
+	base *schemas.Base
 	kind schemas.KeyKind
+	// kinds are those of the feed's numbers, where they may be other than the base's own.
+	kinds []string
 	// order gives, for each part of the base's key, its position in Record.KeyParts.
 	order []int
 	// names are the names of the parts, in the same order; a single part has none.
@@ -22,7 +25,7 @@ type Resolver struct {
 // Compile prepares the keys of a feed. Without a feed, key parts are expected in the order
 // of the base, and nothing establishes.
 func Compile(b *schemas.Base, f *schemas.Feed) (*Resolver, error) {
-	r := &Resolver{kind: b.Key.Kind}
+	r := &Resolver{base: b, kind: b.Key.Kind}
 	parts := 1
 	switch b.Key.Kind {
 	case schemas.KeyResidentID, schemas.KeyUSCC, schemas.KeyText:
@@ -45,7 +48,7 @@ func Compile(b *schemas.Base, f *schemas.Feed) (*Resolver, error) {
 		return nil, fmt.Errorf("compile key of feed %s: %d parts, base %s has %d", f.Name, len(f.Key), b.Name, parts)
 	}
 	if b.Key.Kind != schemas.KeyComposite {
-		r.order, r.names = []int{0}, []string{""}
+		r.order, r.names, r.kinds = []int{0}, []string{""}, f.Key[0].Kinds
 		return r, nil
 	}
 	r.names = b.Key.Parts
@@ -75,22 +78,35 @@ func (r *Resolver) Resolve(rec *schemas.Record) {
 	if !r.complete(rec) {
 		return
 	}
-	switch part := rec.KeyParts[r.order[0]]; r.kind {
+	if part := rec.KeyParts[r.order[0]]; len(r.kinds) > 0 {
+		r.other(rec, part)
+	} else {
+		r.own(rec, part)
+	}
+	if rec.Rejected() {
+		rec.Key = nil
+	}
+}
+
+// own resolves a key of the base's own kind.
+func (r *Resolver) own(rec *schemas.Record, part []byte) {
+	switch r.kind {
 	case schemas.KeyResidentID:
 		r.residentID(rec, part)
 	case schemas.KeyUSCC:
 		r.uscc(rec, part)
 	case schemas.KeyText:
-		if r.clear(rec) {
-			rec.Key = rec.Keep(trim(part))
+		switch part = trim(part); {
+		case !r.clear(rec):
+		case r.base.Marked(part):
+			rec.Fail(-1, reasonMarked, "")
+		default:
+			rec.Key = rec.Keep(part)
 		}
 	default:
 		if r.clear(rec) {
 			r.join(rec)
 		}
-	}
-	if rec.Rejected() {
-		rec.Key = nil
 	}
 }
 

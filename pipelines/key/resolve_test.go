@@ -55,6 +55,8 @@ func compile(t testing.TB, b *schemas.Base, f *schemas.Feed) *Resolver {
 
 func TestResolve(t *testing.T) {
 	person, org := baseOf(schemas.KeyResidentID), baseOf(schemas.KeyUSCC)
+	linked := baseOf(schemas.KeyUSCC)
+	linked.Links = []schemas.Link{{Kind: "org_code"}}
 	for _, c := range []struct {
 		name, part, key, finding string
 		base                     *schemas.Base
@@ -85,6 +87,8 @@ func TestResolve(t *testing.T) {
 		{name: "uscc in lower case", base: org, part: "91390100ma39x0a12f", key: "91390100MA39X0A12F", finding: "fix uscc.folded"},
 		{name: "uscc in full width", base: org, part: "９１３９０１００ＭＡ３９Ｘ０Ａ１２Ｆ", key: "91390100MA39X0A12F", finding: "fix uscc.folded"},
 		{name: "uscc with a wrong check character", base: org, part: "91390100MA39X0A12E", finding: "row_error uscc.checksum"},
+		{name: "uscc with a wrong check character, where orphans wait", base: linked, part: "91390100MA39X0A12E", key: "91390100MA39X0A12E",
+			finding: "warning uscc.checksum_other"},
 		{name: "uscc issued so", base: org, issues: true, part: "91390100MA39X0A12E", key: "91390100MA39X0A12E", finding: "warning uscc.checksum_issued"},
 		{name: "uscc issued so, in lower case", base: org, issues: true, part: "91390100-ma39x0a12e", key: "91390100MA39X0A12E",
 			finding: "warning uscc.checksum_issued fix uscc.folded"},

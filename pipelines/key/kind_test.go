@@ -1,0 +1,81 @@
+package key
+
+import (
+	"strings"
+	"testing"
+
+	"jiku/schemas"
+)
+
+func orgBase() *schemas.Base {
+	b := baseOf(schemas.KeyUSCC)
+	b.Links = []schemas.Link{{Kind: "org_code"}, {Kind: "registration_no", Item: "zch"}, {Kind: "tax_no", Item: "tax"}}
+	return b
+}
+
+func TestKinds(t *testing.T) {
+	all := []string{"uscc", "org_code", "tax_no", "registration_no"}
+	for _, c := range []struct {
+		name, part, key, finding string
+		kinds                    []string
+	}{
+		{name: "its own kind", part: "91390100MA39X0A12F", key: "91390100MA39X0A12F"},
+		{name: "organization code with hyphen", part: "12345678-8", key: "org_code:123456788"},
+		{name: "registration number", part: "390100110000011", key: "registration_no:390100110000011"},
+		{name: "tax number of an organization", part: "390100123456788", key: "tax_no:390100123456788"},
+		{name: "tax number of a person", part: "39010119650430001201", key: "tax_no:39010119650430001201"},
+		{name: "tax number of a person with 15 digits", part: "39010165043000100000", key: "tax_no:39010165043000100000"},
+		{name: "what the column means decides", kinds: []string{"registration_no", "tax_no"}, part: "390100110000011", key: "registration_no:390100110000011"},
+		{name: "no kind fits, the first says why", part: "123", finding: "row_error uscc.length"},
+		{name: "a kind that the feed does not declare", kinds: []string{"uscc"}, part: "12345678-8", finding: "row_error uscc.organization_code"},
+		{name: "wrong check digit", kinds: []string{"org_code"}, part: "123456789", finding: "row_error uscc.checksum"},
+		{name: "masked", part: "3901001*****011", finding: "row_error uscc.masked"},
+		{name: "missing", part: " ", finding: "row_error key.missing"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if c.kinds == nil {
+				c.kinds = all
+			}
+			f := feedOf(false, "")
+			f.Key[0].Kinds = c.kinds
+			key, findings := resolve(t, compile(t, orgBase(), f), orgBase(), c.part)
+			if key != c.key || strings.Join(findings, " ") != c.finding {
+				t.Errorf("key as wanted: %v; findings %v, want %q", key == c.key, findings, c.finding)
+			}
+		})
+	}
+}
+
+// A text that would be taken for a number of another kind is no key.
+func TestMarked(t *testing.T) {
+	b := baseOf(schemas.KeyText)
+	b.Links = []schemas.Link{{Kind: "old", Item: "x"}}
+	if key, findings := resolve(t, compile(t, b, feedOf(false, "")), b, "old:1"); key != "" || strings.Join(findings, "") != "row_error key.marked" {
+		t.Errorf("findings %v", findings)
+	}
+	if key, _ := resolve(t, compile(t, b, feedOf(false, "")), b, "new:1"); key != "new:1" {
+		t.Error("a colon alone makes a key a reject")
+	}
+}
+
+// A number that somebody types has each meaning that its form allows.
+func TestReadings(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"91390100ma39x0a12f", []string{"91390100MA39X0A12F"}},
+		{"MA39X0A12", []string{"org_code:MA39X0A12"}},
+		{"org_code:MA39X0A1-2", []string{"org_code:MA39X0A12"}},
+		{"registration_no:390100123456788", nil},
+		{"390100123456788", []string{"tax_no:390100123456788"}},
+	} {
+		var got []string
+		for _, k := range Readings(orgBase(), []byte(c.text)) {
+			got = append(got, k.Reveal())
+		}
+		if strings.Join(got, " ") != strings.Join(c.want, " ") {
+			t.Errorf("%s: %v, want %v", c.text, got, c.want)
+		}
+	}
+}
