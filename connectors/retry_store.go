@@ -99,6 +99,16 @@ func (p *Patient) Totals(ctx context.Context, base *schemas.Base) (golden, confl
 	return golden, conflicts, err
 }
 
+// Among is the store's.
+func (p *Patient) Among(ctx context.Context, q ScanSpec, hashes []uint64) ([]uint64, error) {
+	return patiently(ctx, p, func(ctx context.Context) ([]uint64, error) { return p.Store.Among(ctx, q, hashes) })
+}
+
+// Linked is the store's.
+func (p *Patient) Linked(ctx context.Context, base *schemas.Base) (LinkCounts, error) {
+	return patiently(ctx, p, func(ctx context.Context) (LinkCounts, error) { return p.Store.Linked(ctx, base) })
+}
+
 // Deliveries is the store's.
 func (p *Patient) Deliveries(ctx context.Context, feed string) ([]schemas.DeliveryState, error) {
 	return patiently(ctx, p, func(ctx context.Context) ([]schemas.DeliveryState, error) { return p.Store.Deliveries(ctx, feed) })

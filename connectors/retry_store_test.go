@@ -39,6 +39,12 @@ func (f *flaky) Compare(context.Context, connectors.AppendSpec, connectors.Compa
 }
 func (f *flaky) Publish(context.Context, string, *schemas.Base, int64) error { return f.next() }
 func (f *flaky) Totals(context.Context, *schemas.Base) (int64, int64, error) { return 1, 2, f.next() }
+func (f *flaky) Among(context.Context, connectors.ScanSpec, []uint64) ([]uint64, error) {
+	return nil, f.next()
+}
+func (f *flaky) Linked(context.Context, *schemas.Base) (connectors.LinkCounts, error) {
+	return connectors.LinkCounts{}, f.next()
+}
 func (f *flaky) Deliveries(context.Context, string) ([]schemas.DeliveryState, error) {
 	return nil, f.next()
 }

@@ -16,6 +16,7 @@ import (
 type Store interface {
 	ClaimStore
 	GoldenStore
+	LinkStore
 	Ledger
 	RunLog
 	Auditor

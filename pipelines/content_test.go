@@ -122,6 +122,7 @@ func content(tb testing.TB, cat *schemas.Catalogue, store connectors.Store) []st
 				out = append(out, goldenLine(g, i, names))
 			}
 		}
+		out = append(out, orphanLines(tb, b, store, names)...)
 	}
 	out = append(out, rejectLines(tb, store, names)...)
 	slices.Sort(out)
@@ -158,7 +159,33 @@ func goldenLine(g *schemas.GoldenBlock, i int, names map[schemas.DeliveryID]stri
 	}
 	slices.Sort(said)
 	fmt.Fprintf(&sb, " conflicts %v", said)
+	if len(g.Base.Links) > 0 {
+		for _, a := range g.AliasesOf(i) {
+			fmt.Fprintf(&sb, " alias %s %d-%d %s:%d %v", a.Text, a.From, a.Until, names[a.Delivery], a.Position, a.Disputed)
+		}
+		fmt.Fprintf(&sb, " linked %q waiting %d %s", g.Linked.At(i), len(g.WaitingOf(i)), g.WaitingWhy[i])
+	}
 	return sb.String()
+}
+
+// orphanLines are the claims that wait, with why.
+func orphanLines(tb testing.TB, b *schemas.Base, store connectors.Store, names map[schemas.DeliveryID]string) []string {
+	tb.Helper()
+	if len(b.Links) == 0 {
+		return nil
+	}
+	var out []string
+	for g, err := range store.Waiting(context.Background(), b) {
+		if err != nil {
+			tb.Fatal(err)
+		}
+		for i := range g.Len() {
+			for _, x := range g.WaitingOf(i) {
+				out = append(out, fmt.Sprintf("orphan %s %s %s:%d %s", b.Name, g.Key.At(i), names[x.Delivery], x.Position, g.WaitingWhy[i]))
+			}
+		}
+	}
+	return out
 }
 
 func items(b *schemas.Base, cols []schemas.Column, i int) string {

@@ -36,17 +36,20 @@ var lawSlots = []uint32{20261005, 20261020, 20261028, 20261110}
 
 // history draws deliveries of the three feeds with overlapping keys, doubled rows, rows of
 // bad shape, revisions and revocations.
-func history(t *rapid.T) arrivals {
+func history(t *rapid.T) arrivals { return historyOf(t, drawFile) }
+
+// historyOf draws a history with files as a function draws them.
+func historyOf(t *rapid.T, file func(*rapid.T, string) string) arrivals {
 	var out arrivals
 	var market lane
 	slots := lawSlots[:rapid.IntRange(1, 4).Draw(t, "market slots")]
 	for i, slot := range slots {
-		market = append(market, drawSlot(t, "market", slot, i == len(slots)-1)...)
+		market = append(market, drawSlot(t, file, "market", slot, i == len(slots)-1)...)
 	}
 	out = append(out, market)
 	for _, feed := range []string{"tax", "visit"} {
 		for _, slot := range lawSlots[:rapid.IntRange(1, 3).Draw(t, feed+" slots")] {
-			out = append(out, drawSlot(t, feed, slot, true))
+			out = append(out, drawSlot(t, file, feed, slot, true))
 		}
 	}
 	return out
@@ -54,11 +57,11 @@ func history(t *rapid.T) arrivals {
 
 // drawSlot draws the revisions of a slot, and perhaps a revocation of one of them; only the
 // newest slot of a snapshot feed can be revoked.
-func drawSlot(t *rapid.T, feed string, slot uint32, revocable bool) lane {
+func drawSlot(t *rapid.T, file func(*rapid.T, string) string, feed string, slot uint32, revocable bool) lane {
 	var out lane
 	last := ""
 	for r := range rapid.SampledFrom([]uint32{1, 1, 1, 2, 3}).Draw(t, "revisions") {
-		text := drawFile(t, feed)
+		text := file(t, feed)
 		if text == last {
 			text += "\n" // blank lines are no rows, so it says the same in other bytes
 		}

@@ -39,6 +39,7 @@ type Session struct {
 	sources  map[string]connectors.Source
 	programs map[string]*program // by feed
 	merges   map[string]*reconcile.Program
+	links    map[string]*linking // by base, of those that declare links
 	// slots bound how many splits and ranges are at work at once: a runner that starts more
 	// only holds more memory.
 	slots chan struct{}
@@ -104,7 +105,7 @@ func (s *Session) Prepare(env connectors.Env) error {
 // prepareBases compiles what reconcile needs: all of it where no delivery is read.
 func (s *Session) prepareBases(tables func(string) (*codes.Table, error)) error {
 	s.merges, s.totals = map[string]*reconcile.Program{}, map[string]totals{}
-	s.blocks = map[string]chan *schemas.ClaimBlock{}
+	s.links, s.blocks = map[string]*linking{}, map[string]chan *schemas.ClaimBlock{}
 	s.workers, s.slots = map[string]chan *reconcile.Worker{}, make(chan struct{}, runtime.GOMAXPROCS(0))
 	for _, b := range s.Catalogue.Bases {
 		checks, err := quality.CompileEntity(b.Rules, b, quality.Env{Table: tables, Location: s.Location, Catalogue: s.Catalogue})
@@ -114,6 +115,7 @@ func (s *Session) prepareBases(tables func(string) (*codes.Table, error)) error 
 		if s.merges[b.Name], err = reconcile.Compile(s.Catalogue, b, checks.Check); err != nil {
 			return fmt.Errorf("compile %s: %w", b.Name, err)
 		}
+		s.compileLinks(b)
 		s.workers[b.Name] = make(chan *reconcile.Worker, cap(s.slots))
 		s.blocks[b.Name] = make(chan *schemas.ClaimBlock, cap(s.slots))
 	}

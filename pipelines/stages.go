@@ -102,8 +102,14 @@ func (s *Session) reconcileOnce(ctx context.Context, t RangeTask) (RangeAck, err
 	for _, id := range t.Touched.Deliveries {
 		ack.Seen[id] = v.events[id]
 	}
+	touched := v.narrow(t.Base, t.Touched)
+	links, err := s.linksOf(ctx, base, v, touched)
+	if err != nil {
+		return ack, err
+	}
 	worker := s.worker(t.Base, v)
-	for block, err := range s.Store.Scan(ctx, connectors.ScanSpec{Base: base, Range: t.Range, Touched: v.narrow(t.Base, t.Touched)}) {
+	links.aside(worker)
+	for block, err := range s.Store.Scan(ctx, connectors.ScanSpec{Base: base, Range: t.Range, Touched: touched}) {
 		if err != nil {
 			return ack, fmt.Errorf("reconcile %s: %w", t.Base, err)
 		}
@@ -113,7 +119,7 @@ func (s *Session) reconcileOnce(ctx context.Context, t RangeTask) (RangeAck, err
 	if err != nil {
 		return ack, err
 	}
-	err = worker.Drain(func(g *schemas.GoldenBlock) error {
+	err = s.drain(ctx, worker, base, links, t.Range, func(g *schemas.GoldenBlock) error {
 		ack.Rows += int64(g.Len())
 		for _, gone := range g.Gone {
 			if gone {

@@ -126,9 +126,10 @@ func (f *Feed) IngestDigest(b *Base) string {
 		Rules      []ruleDigest
 		KeyKind    KeyKind
 		KeyParts   []string
+		KeyKinds   []string
 		Items      []item
 	}{f.Name, f.Base, f.Kind, f.Rows, f.Source, f.Slot, f.Nulls, f.Key, f.Event, f.Columns, f.Operation,
-		ruleDigests(f.Rules), b.Key.Kind, b.Key.Parts, items})
+		ruleDigests(f.Rules), b.Key.Kind, b.Key.Parts, b.KeyKinds()[1:], items})
 }
 
 // BaseDigest is the digest of what reconciling a base depends on in the declarations: its
@@ -160,6 +161,10 @@ func (c *Catalogue) BaseDigest(base string) string {
 	for _, f := range c.FeedsOf(base) {
 		feeds = append(feeds, feed{f.Name, f.Department, f.Kind, f.Rows, f.Order, f.Establishes, f.CopiesFrom})
 	}
+	links := slices.Clone(b.Links)
+	for i := range links {
+		links[i].Title = ""
+	}
 	register := slices.Clone(c.Entries(base))
 	for i := range register {
 		register[i].LegalBasis, register[i].Approval = "", ""
@@ -174,5 +179,6 @@ func (c *Catalogue) BaseDigest(base string) string {
 		Rules    []ruleDigest
 		Feeds    []feed
 		Register []AuthorityEntry
-	}{b.Name, b.Key.Kind, b.Key.Parts, items, groups, b.Region, ruleDigests(b.Rules), feeds, register})
+		Links    []Link
+	}{b.Name, b.Key.Kind, b.Key.Parts, items, groups, b.Region, ruleDigests(b.Rules), feeds, register, links})
 }

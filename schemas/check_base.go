@@ -17,6 +17,7 @@ func (c *checker) base(b *Base, s scope) {
 	c.baseKey(b, s.key("key"))
 	c.items(b, s)
 	c.groups(b, s)
+	c.links(b, s)
 	if i := b.ItemIndex(b.Region); b.Region != "" && i < 0 {
 		s.unknown("region", b.Region, b.itemNames())
 	} else if b.Region != "" && b.Items[i].Type != TypeCode {

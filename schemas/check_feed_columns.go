@@ -18,6 +18,7 @@ func (c *checker) feedKey(f *Feed, b *Base, s scope) {
 		at := s.at("key", i)
 		c.columnOrValue(at, p.Column, p.Value, "key part")
 		c.steps(at, p.Via, nil)
+		c.keyKinds(p, b, at)
 		if len(f.Key) != len(parts) || p.Part == parts[i] {
 			continue
 		}

@@ -46,5 +46,5 @@ func checkBaseName(s scope, name string) {
 
 // baseTables are tables and views that stand beside the entity in a base's database.
 func baseTables(entity string) []string {
-	return []string{"golden", "history", "history_rows", "conflict", "alias", entity + "_provenance"}
+	return []string{"golden", "history", "history_rows", "conflict", "alias", "link_conflict", "orphan", entity + "_provenance"}
 }

@@ -36,7 +36,9 @@ func ReservedColumns() []string {
 	return []string{"bucket", "key_hash", "key", "feed", "delivery", "position", "event", "row_hash", "gone", "states",
 		"failed", "version", "due", "reasons", "origins", "winner_feed", "winner_delivery", "winner_position",
 		"conflict_item", "conflict_feed", "conflict_delivery", "conflict_position", "conflict_event", "conflict_state",
-		"conflict_value", "findings", "run", "item", "value", "state", "reason"}
+		"conflict_value", "findings", "run", "item", "value", "state", "reason",
+		"alias", "alias_from", "alias_until", "alias_feed", "alias_delivery", "alias_position", "alias_disputed",
+		"linked", "waiting", "waiting_feed", "waiting_delivery", "waiting_position"}
 }
 
 // durable makes an INSERT return only when its parts are on disk, so that a power cut takes
@@ -117,8 +119,9 @@ func (b *Base) GoldenColumns() []Col {
 		{Name: "conflict_state", Type: "Array(UInt8)", Comment: "其状态"},
 		{Name: "conflict_value", Type: "Array(String)", Comment: "其所报值"},
 		{Name: "findings", Type: "Array(LowCardinality(String))", Comment: "实体问题：代码:数据项:说明"},
-		{Name: "run", Type: "LowCardinality(String)", Comment: "发布批次"},
 	}
+	cols = append(cols, b.linkCols()...)
+	cols = append(cols, Col{Name: "run", Type: "LowCardinality(String)", Comment: "发布批次"})
 	return append(cols, b.itemCols()...)
 }
 
@@ -128,7 +131,8 @@ func (b *Base) Objects() []Object {
 	staged := table("claim."+b.Name+"_staged", b.Title+"：待比对的快照行", b.ClaimColumns(), storage{engine: "MergeTree", order: "key_hash", partition: "delivery", settings: durable})
 	golden := table(b.Name+".golden", b.Title+"：金记录各版本", b.GoldenColumns(), storage{engine: "ReplacingMergeTree(version, gone)", order: "(key_hash, key)"})
 	history := table(b.Name+".history_rows", b.Title+"：历次发布的版本", b.GoldenColumns(), storage{engine: "MergeTree", order: "(key_hash, key)", settings: durable})
-	return []Object{claim, staged, golden, history, b.entityView(), b.provenanceView(), b.conflictView(), b.historyView()}
+	out := []Object{claim, staged, golden, history, b.entityView(), b.provenanceView(), b.conflictView(), b.historyView()}
+	return append(out, b.linkViews()...)
 }
 
 // StageObject is the table aside that golden rows of one run are written to.

@@ -252,3 +252,10 @@ type ClaimCells interface {
 	Text(item int) []byte
 	Int(item int) int64
 }
+
+// StatedBlock is a block of what claims state: claim i of a key with this hash gives number i,
+// as it stands in keys.
+type StatedBlock struct {
+	KeyHash []uint64
+	Alias   Texts
+}

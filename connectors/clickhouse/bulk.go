@@ -236,10 +236,21 @@ func (i *inserter) close(commit bool) error {
 	return i.end()
 }
 
-// external is a column of integers that travels beside a query as a table.
+// external is a column of integers, or of texts, that travels beside a query as a table.
 type external struct {
 	name   string
 	hashes []uint64
+	texts  *schemas.Texts
+}
+
+// column is the column as it travels, and what the engine is told of it.
+func (e *external) column(raw *proto.Buffer) (structure string) {
+	if e.texts != nil {
+		textColumn{e.texts}.EncodeColumn(raw)
+		return "alias String"
+	}
+	wordColumn[uint64]{v: &e.hashes}.EncodeColumn(raw)
+	return "key_hash UInt64"
 }
 
 // scan runs a query and calls next after each block that was decoded into cols.
@@ -254,7 +265,7 @@ func (b *bulk) scan(ctx context.Context, sql string, ext *external, cols []named
 			return err
 		}
 		var raw proto.Buffer
-		wordColumn[uint64]{v: &ext.hashes}.EncodeColumn(&raw)
+		structure := ext.column(&raw)
 		if _, err := part.Write(raw.Buf); err != nil {
 			return err
 		}
@@ -262,7 +273,7 @@ func (b *bulk) scan(ctx context.Context, sql string, ext *external, cols []named
 			return err
 		}
 		body, contentType = &form, w.FormDataContentType()
-		settings[ext.name+"_structure"], settings[ext.name+"_format"] = "key_hash UInt64", "RowBinary"
+		settings[ext.name+"_structure"], settings[ext.name+"_format"] = structure, "RowBinary"
 	}
 	req, err := b.request(ctx, sql+" FORMAT Native", settings, body)
 	if err != nil {

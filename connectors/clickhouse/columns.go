@@ -132,7 +132,7 @@ func (c dayColumn[T]) decode(w *wire, rows int) error {
 }
 
 // flagColumn is a UInt8 column over booleans or bytes.
-type flagColumn[T bool | schemas.State] struct{ v *[]T }
+type flagColumn[T bool | schemas.State | schemas.LinkWhy] struct{ v *[]T }
 
 func (c flagColumn[T]) Type() proto.ColumnType      { return proto.ColumnTypeUInt8 }
 func (c flagColumn[T]) Rows() int                   { return len(*c.v) }
@@ -148,6 +148,8 @@ func (c flagColumn[T]) EncodeColumn(b *proto.Buffer) {
 				b.Buf = append(b.Buf, 0)
 			}
 		case schemas.State:
+			b.Buf = append(b.Buf, byte(v))
+		case schemas.LinkWhy:
 			b.Buf = append(b.Buf, byte(v))
 		}
 	}
@@ -166,6 +168,8 @@ func (c flagColumn[T]) decode(w *wire, rows int) error {
 			*p = b != 0
 		case *schemas.State:
 			*p = schemas.State(b)
+		case *schemas.LinkWhy:
+			*p = schemas.LinkWhy(b)
 		}
 		*c.v = append(*c.v, v)
 	}

@@ -84,6 +84,11 @@ func (s *Store) Publish(ctx context.Context, run string, base *schemas.Base, row
 
 // Golden implements connectors.GoldenStore.
 func (s *Store) Golden(ctx context.Context, base *schemas.Base, r schemas.Range) iter.Seq2[*schemas.GoldenBlock, error] {
+	return s.goldenRows(ctx, base, fmt.Sprintf("FROM %s.golden FINAL WHERE %s AND gone = 0", base.Name, rangeWhere(r)))
+}
+
+// goldenRows yields the golden rows of a query.
+func (s *Store) goldenRows(ctx context.Context, base *schemas.Base, from string) iter.Seq2[*schemas.GoldenBlock, error] {
 	return func(yield func(*schemas.GoldenBlock, error) bool) {
 		block, cols := schemas.NewGoldenBlock(base), newGoldenColumns(base)
 		var run schemas.Texts
@@ -92,9 +97,8 @@ func (s *Store) Golden(ctx context.Context, base *schemas.Base, r schemas.Range)
 		for i := range res {
 			list[i] = res[i].name
 		}
-		sql := fmt.Sprintf("SELECT %s FROM %s.golden FINAL WHERE %s AND gone = 0", strings.Join(list, ", "), base.Name, rangeWhere(r))
 		stopped := false
-		err := s.bulk.scan(ctx, sql, nil, res, func(int) error {
+		err := s.bulk.scan(ctx, "SELECT "+strings.Join(list, ", ")+" "+from, nil, res, func(int) error {
 			cols.give(block)
 			if !yield(block, nil) {
 				stopped = true
@@ -137,6 +141,7 @@ type goldenColumns struct {
 	winnerEnds   [3][]uint32
 	conflictEnds [7][]uint32
 	runDict      dictionary
+	links        linkColumns
 }
 
 func newGoldenColumns(base *schemas.Base) *goldenColumns {
@@ -168,6 +173,7 @@ func (c *goldenColumns) take(g *schemas.GoldenBlock) {
 	for k := range c.conflictEnds {
 		c.conflictEnds[k] = append(c.conflictEnds[k][:0], g.ConflictEnds...)
 	}
+	c.links.take(g)
 }
 
 // give gathers scanned columns into the structs of a block.
@@ -183,6 +189,7 @@ func (c *goldenColumns) give(g *schemas.GoldenBlock) {
 	}
 	g.WinnerEnds = append(g.WinnerEnds[:0], c.winnerEnds[0]...)
 	g.ConflictEnds = append(g.ConflictEnds[:0], c.conflictEnds[0]...)
+	c.links.give(g)
 }
 
 // columns are those of both directions, all but run.
@@ -203,6 +210,9 @@ func (c *goldenColumns) columns(g *schemas.GoldenBlock) []column {
 		arrayColumn{flagColumn[schemas.State]{&c.conflictState}, &c.conflictEnds[5]},
 		arrayColumn{textColumn{&c.conflictValue}, &c.conflictEnds[6]},
 		listColumn{&g.Findings.Items, &g.Findings.Ends, &c.findDict},
+	}
+	if len(c.base.Links) > 0 {
+		cols = append(cols, c.links.columns(g)...)
 	}
 	return cols
 }

@@ -36,10 +36,9 @@ func (p *Program) decisions(f *Facts) *decisions {
 	return out
 }
 
-// findDecisions notes the decisions about the key at work and counts them as facts.
+// findDecisions notes the decisions about a key of the entity at work and counts them as facts.
 func (w *Worker) findDecisions(hash uint64, key []byte) {
 	k := &w.key
-	k.decisions = k.decisions[:0]
 	if len(w.decisions.all) == 0 {
 		return
 	}

@@ -33,6 +33,8 @@ type Program struct {
 	comparators []schemas.Comparator // by item
 	layout      layout
 	checks      []Check
+	linker      Linker // nil for a base without links
+	hash        func(key []byte) uint64
 }
 
 // feed is a feed of the base, compiled.

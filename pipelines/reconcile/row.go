@@ -20,8 +20,18 @@ func newBlankRow(items int) blankRow {
 func (w *Worker) reconcile(claims []entry) {
 	key, hash := w.keyOf(claims[0]), claims[0].hash
 	w.gather(claims)
+	w.key.decisions = w.key.decisions[:0]
 	w.findDecisions(hash, key)
+	w.write(key, hash, nil)
+}
+
+// write makes the golden row of the key at work. links writes what its links add, where they
+// are not those of the key alone.
+func (w *Worker) write(key []byte, hash uint64, links func()) {
 	out := w.out
+	if w.p.linker != nil && w.p.linker.Alone(key) == schemas.Unlinked {
+		w.key.exists = false // only keys of the base's own kind have rows
+	}
 	out.Key.Append(key)
 	out.KeyHash = append(out.KeyHash, hash)
 	out.Version = append(out.Version, w.version|schemas.MakeVersion(0, w.key.facts, 0))
@@ -49,6 +59,11 @@ func (w *Worker) reconcile(claims []entry) {
 		due = dayOf(w.key.due)
 	}
 	out.Due = append(out.Due, due)
+	if links != nil {
+		links()
+	} else {
+		w.putLinks(key, 0)
+	}
 	w.check()
 }
 

@@ -36,6 +36,7 @@ type Worker struct {
 	tmp    []entry
 
 	key     keyState
+	links   linking
 	contest contest
 	out     *schemas.GoldenBlock
 	blank   blankRow
@@ -79,6 +80,11 @@ func (w *Worker) Add(b *schemas.ClaimBlock) {
 		mem, chunk, at := w.room(need)
 		w.writer.write(mem, b, from, w.batch[:to-from])
 		for i, hash := range b.KeyHash[from:to] {
+			if w.links.aside != nil {
+				if _, in := w.links.aside.Of(hash); in {
+					continue
+				}
+			}
 			w.index = append(w.index, entry{hash: hash, chunk: chunk, at: uint32(at + w.writer.starts[i])})
 		}
 	}
