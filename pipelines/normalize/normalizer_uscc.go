@@ -28,7 +28,8 @@ func init() {
 		Title: "统一社会信用代码",
 		Doc: "Reads a unified social credit code of GB 32100: width, case, blanks and hyphens are folded. With repair: " +
 			"true, letters that the alphabet leaves out are read as the digits that they look like, if both check " +
-			"characters hold then. An organization code inside that fails its own check digit is a warning: such codes " +
+			"characters hold then. With others: true, what is no code stays as it is, for keys that may be other numbers, " +
+			"which the kinds of the key decide. An organization code inside that fails its own check digit is a warning: such codes " +
 			"have been issued.",
 		Examples: []Example{
 			{In: "91390100MA39X0A12F", Out: "91390100MA39X0A12F"},
@@ -37,6 +38,7 @@ func init() {
 			{In: "9139O1OOMA39XOA12F", Out: "!", Reason: "uscc.character"},
 			{In: "91390100MA39X0A12E", Out: "!", Reason: "uscc.checksum"},
 			{In: "390100110000011", Out: "!", Reason: "uscc.registration_number"},
+			{In: "390100110000011", Out: "390100110000011", Args: schemas.Settings{"others": true}},
 		},
 		Reasons: list(reasonsUSCC, reasonUSCCFolded, reasonUSCCRepaired, reasonUSCCOrgCode),
 		Compile: compileUSCC,
@@ -46,6 +48,7 @@ func init() {
 func compileUSCC(args schemas.Settings, _ *schemas.Item, _ Env) (Func, error) {
 	var set struct {
 		Repair bool `yaml:"repair"`
+		Others bool `yaml:"others"`
 	}
 	if err := decode(args, &set); err != nil {
 		return nil, err
@@ -57,7 +60,9 @@ func compileUSCC(args schemas.Settings, _ *schemas.Item, _ Env) (Func, error) {
 	return func(c *Cell) {
 		code, r := parse(c.Text)
 		if r != ident.OK {
-			c.Fail(reasonsUSCC[r], "")
+			if !set.Others {
+				c.Fail(reasonsUSCC[r], "")
+			}
 			return
 		}
 		if !code.OrgCodeValid() {

@@ -21,16 +21,16 @@ func alterCode(s *sheet, r *chance, row []string, at int) {
 		s.note("", "fix", "lower-case code")
 	case n < 110:
 		row[at] = breakDigit(code, 17)
-		s.note("", "reject", "uscc.checksum")
+		s.note("", "finding", "uscc.checksum_other")
 	case n < 120 && strings.Contains(code, "0"):
 		row[at] = strings.ReplaceAll(code, "0", "O")
 		s.note("", "finding", "uscc.repaired")
 	case n < 125:
 		row[at] = code[8:17]
-		s.note("", "reject", "uscc.organization_code")
+		s.note("", "linked", "org_code")
 	case n < 130:
 		row[at] = code[2:8] + code[8:17]
-		s.note("", "reject", "uscc.tax_number")
+		s.note("", "linked", "tax_no")
 	case n < 180:
 		row[at] = " " + code + " "
 		s.note("", "fix", "blanks at the edges")
