@@ -156,6 +156,8 @@ func residentIDs(s source) []string {
 // may show what they made up.
 var reveals = map[string]string{
 	"cmd/jiku/ask.go:ask":                   "the password of a request to the warehouse",
+	"cmd/jiku/explain.go:showItem":          "the number by which a department keys the entity that a person asks for",
+	"cmd/jiku/explain.go:showLinks":         "the numbers of the entity that a person asks for",
 	"cmd/jiku/rebuild_whatif.go:examples":   "the changed cells that a person asks to see",
 	"connectors/clickhouse/bulk.go:request": "the password of a request to the warehouse",
 	"connectors/clickhouse/store.go:Open":   "the password of the client",
@@ -163,7 +165,7 @@ var reveals = map[string]string{
 	"connectors/warehouse/dsn.go:parseDSN":  "the address is cut into host, user and password",
 	"connectors/warehouse/ping.go:version":  "the password of a request to the warehouse",
 	"pipelines/explain.go:explain":          "the key is hashed and compared with those of its bucket",
-	"pipelines/explain.go:foldKey":          "the key that a person asks for is folded as ingest folds it",
+	"pipelines/explain.go:readings":         "the key that a person asks for is folded as ingest folds it",
 	"pipelines/page.go:explained":           "the report shows one organization to those who may see its table",
 	"testdata/bench/engine.go:exec":         "the password of a request to the warehouse",
 }

@@ -16,7 +16,8 @@ import (
 type Store interface {
 	ClaimStore
 	GoldenStore
-	LinkStore
+	LinkReader
+	LinkTeller
 	Ledger
 	RunLog
 	Auditor

@@ -7,14 +7,18 @@ import (
 	"jiku/schemas"
 )
 
-// LinkStore is what a store does for links. None of it is asked about a base without links.
-type LinkStore interface {
+// LinkReader finds what may be linked. It is not asked about a base without links.
+type LinkReader interface {
 	// Stated yields what claims say of numbers in use: the key hash of each claim that states
 	// a number, with the number. It yields every pair that can matter, in any order and
 	// possibly more often or others too. A block is valid until the next.
 	Stated(ctx context.Context, q LinkSpec) iter.Seq2[*schemas.StatedBlock, error]
 	// Among gives those of the key hashes that a scan touches, in any order.
 	Among(ctx context.Context, q ScanSpec, hashes []uint64) ([]uint64, error)
+}
+
+// LinkTeller tells what is linked and what waits, in a base with links.
+type LinkTeller interface {
 	// Waiting yields the current rows of a base that have orphans. A block is valid until the
 	// next.
 	Waiting(ctx context.Context, base *schemas.Base) iter.Seq2[*schemas.GoldenBlock, error]

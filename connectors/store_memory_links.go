@@ -8,7 +8,7 @@ import (
 	"jiku/schemas"
 )
 
-// Stated implements LinkStore, claim by claim.
+// Stated implements LinkReader, claim by claim.
 func (m *Memory) Stated(_ context.Context, q LinkSpec) iter.Seq2[*schemas.StatedBlock, error] {
 	return func(yield func(*schemas.StatedBlock, error) bool) {
 		m.mu.Lock()
@@ -75,7 +75,7 @@ func partsOf(b *schemas.Base, key []byte) []string {
 	return out
 }
 
-// Among implements LinkStore.
+// Among implements LinkReader.
 func (m *Memory) Among(_ context.Context, q ScanSpec, hashes []uint64) ([]uint64, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -89,7 +89,7 @@ func (m *Memory) Among(_ context.Context, q ScanSpec, hashes []uint64) ([]uint64
 	return out, nil
 }
 
-// Waiting implements LinkStore.
+// Waiting implements LinkTeller.
 func (m *Memory) Waiting(_ context.Context, base *schemas.Base) iter.Seq2[*schemas.GoldenBlock, error] {
 	return func(yield func(*schemas.GoldenBlock, error) bool) {
 		m.mu.Lock()
@@ -106,7 +106,7 @@ func (m *Memory) Waiting(_ context.Context, base *schemas.Base) iter.Seq2[*schem
 	}
 }
 
-// Linked implements LinkStore.
+// Linked implements LinkTeller.
 func (m *Memory) Linked(_ context.Context, base *schemas.Base) (LinkCounts, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -3,10 +3,12 @@ package pipelines
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"jiku/connectors"
 	"jiku/pipelines/key"
+	"jiku/pipelines/link"
 	"jiku/pipelines/reconcile"
 	"jiku/schemas"
 )
@@ -25,6 +27,8 @@ type Answer struct {
 	Base   string `json:"base"`
 	Title  string `json:"title"`
 	Entity string `json:"entity"`
+	// Via is the asked number, where it is not the entity's key; redacted in JSON.
+	Via schemas.Key `json:"via,omitempty"`
 	reconcile.Explanation
 }
 
@@ -58,38 +62,100 @@ func Explain(ctx context.Context, c Config, q Question) ([]Answer, error) {
 }
 
 func (s *Session) explain(ctx context.Context, b *schemas.Base, v view, q Question) ([]Answer, error) {
-	folded, err := foldKey(b, q.Key)
-	if err != nil || folded == "" {
+	asked := readings(b, q.Key)
+	var (
+		of     *link.Families
+		hashes []uint64
+		err    error
+	)
+	if len(b.Links) > 0 {
+		numbers := make([][]byte, len(asked))
+		for i, k := range asked {
+			numbers[i] = []byte(k.Reveal())
+		}
+		if of, err = s.families(ctx, b, v, numbers); err != nil {
+			return nil, err
+		}
+	}
+	for _, k := range asked {
+		h := s.hash([]byte(k.Reveal()))
+		if family, ok := of.Of(h); ok {
+			hashes = of.Append(hashes, family)
+		} else {
+			hashes = append(hashes, h)
+		}
+	}
+	found, err := s.explainHashes(ctx, b, v, of, hashes)
+	if err != nil {
 		return nil, err
 	}
-	hash := s.hash([]byte(folded.Reveal()))
-	bucket := schemas.Bucket(hash)
-	claims := schemas.NewClaimBlock(b)
-	spec := connectors.ScanSpec{Base: b, Range: schemas.Range{First: bucket, Last: bucket}, Touched: schemas.Touched{Hashes: []uint64{hash}}, Whole: true}
+	return s.answers(b, q, asked, found)
+}
+
+// explainHashes explains the keys with these hashes: those of families together.
+func (s *Session) explainHashes(ctx context.Context, b *schemas.Base, v view, of *link.Families, hashes []uint64) ([]reconcile.Explanation, error) {
+	alone, kin := schemas.NewClaimBlock(b), schemas.NewClaimBlock(b)
+	spec := connectors.ScanSpec{Base: b, Range: schemas.AllBuckets(), Touched: schemas.Touched{Hashes: hashes}, Whole: true}
+	if len(hashes) == 1 {
+		spec.Range = schemas.Range{First: schemas.Bucket(hashes[0]), Last: schemas.Bucket(hashes[0])}
+	}
 	for blk, err := range s.Store.Scan(ctx, spec) {
 		if err != nil {
 			return nil, err
 		}
 		for i := range blk.Len() {
-			if string(blk.Key.At(i)) == folded.Reveal() {
-				claims.AppendRow(blk, i)
+			if _, ok := of.Of(blk.KeyHash[i]); ok {
+				kin.AppendRow(blk, i)
+			} else {
+				alone.AppendRow(blk, i)
 			}
 		}
 	}
-	if claims.Len() == 0 {
-		return nil, nil
+	out := s.merges[b.Name].Explain(v.facts, alone)
+	if of != nil {
+		out = append(out, s.merges[b.Name].ExplainFamilies(v.facts, of, kin)...)
 	}
+	return out, nil
+}
+
+// answers are the explanations of the asked keys: of a number that is linked, that of its
+// entity; of one that nobody uses as a key, that of the entity that states it.
+func (s *Session) answers(b *schemas.Base, q Question, asked []schemas.Key, found []reconcile.Explanation) ([]Answer, error) {
 	var out []Answer
-	for _, e := range s.merges[b.Name].Explain(v.facts, claims) {
+	for _, e := range found {
+		via := schemas.Key("")
+		switch {
+		case slices.Contains(asked, e.Key):
+			if e.LinkedTo != "" {
+				continue
+			}
+		default:
+			at := slices.IndexFunc(asked, func(k schemas.Key) bool { return belongs(k, e, found) })
+			if at < 0 {
+				continue
+			}
+			via = asked[at]
+		}
 		if q.Item != "" {
-			e.Items, err = onlyItem(b, e.Items, q.Item)
+			items, err := onlyItem(b, e.Items, q.Item)
 			if err != nil {
 				return nil, err
 			}
+			e.Items = items
 		}
-		out = append(out, Answer{Base: b.Name, Title: b.Title, Entity: b.Entity, Explanation: e})
+		out = append(out, Answer{Base: b.Name, Title: b.Title, Entity: b.Entity, Via: via, Explanation: e})
 	}
 	return out, nil
+}
+
+// belongs reports whether a number leads to an entity.
+func belongs(k schemas.Key, e reconcile.Explanation, found []reconcile.Explanation) bool {
+	for _, other := range found {
+		if other.Key == k {
+			return other.LinkedTo == e.Key
+		}
+	}
+	return slices.ContainsFunc(e.Aliases, func(a reconcile.AliasExplanation) bool { return a.Number == k })
 }
 
 func onlyItem(b *schemas.Base, items []reconcile.ItemExplanation, name string) ([]reconcile.ItemExplanation, error) {
@@ -101,25 +167,16 @@ func onlyItem(b *schemas.Base, items []reconcile.ItemExplanation, name string) (
 	return nil, fmt.Errorf("explain: base %s has no item %s: see jiku schema base, or ask without --item", b.Name, name)
 }
 
-// foldKey is the key as ingest would have folded it; it is empty where the base cannot have
-// such a key.
-func foldKey(b *schemas.Base, k schemas.Key) (schemas.Key, error) {
+// readings are the keys that the asked one may mean, as ingest would have folded them.
+func readings(b *schemas.Base, k schemas.Key) []schemas.Key {
 	if b.Key.Kind == schemas.KeyComposite {
-		return k, nil
+		return []schemas.Key{k}
 	}
-	r, err := key.Compile(b, nil)
-	if err != nil {
-		return "", err
+	if out := key.Readings(b, []byte(k.Reveal())); len(out) > 0 {
+		return out
 	}
-	rec := schemas.NewRecord(b, 1)
-	rec.Begin()
-	rec.KeyParts[0] = rec.Keep([]byte(k.Reveal()))
-	r.Resolve(rec)
-	if len(rec.Key) == 0 {
-		// A code that fails its check digit may be an issued exception: ask for it as it is.
-		return k, nil
-	}
-	return schemas.Key(rec.Key), nil
+	// A code that fails its check digit may be an issued exception: ask for it as it is.
+	return []schemas.Key{k}
 }
 
 // Revoke takes a delivery back: none of its claims counts any more. What it touched is

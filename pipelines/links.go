@@ -131,23 +131,31 @@ func (l *linking) in(r schemas.Range) []uint64 {
 	return out
 }
 
-// drain reconciles what was added to a worker, but for the keys of families, and then the
+// rangeWork is a range of buckets of a base at work.
+type rangeWork struct {
+	base   *schemas.Base
+	span   schemas.Range
+	links  *linking
+	worker *reconcile.Worker
+}
+
+// drain reconciles what was added to the worker, but for the keys of families, and then the
 // touched families that have a row in the range, whose claims may be in any bucket.
-func (s *Session) drain(ctx context.Context, w *reconcile.Worker, base *schemas.Base, of *linking, r schemas.Range, emit func(*schemas.GoldenBlock) error) error {
-	if err := w.Drain(emit); err != nil || of == nil {
+func (s *Session) drain(ctx context.Context, r rangeWork, emit func(*schemas.GoldenBlock) error) error {
+	if err := r.worker.Drain(emit); err != nil || r.links == nil {
 		return err
 	}
-	w.Aside(nil)
-	hashes := of.in(r)
+	r.worker.Aside(nil)
+	hashes := r.links.in(r.span)
 	if len(hashes) == 0 {
 		return nil
 	}
-	q := connectors.ScanSpec{Base: base, Range: schemas.AllBuckets(), Touched: schemas.Touched{Hashes: hashes}}
+	q := connectors.ScanSpec{Base: r.base, Range: schemas.AllBuckets(), Touched: schemas.Touched{Hashes: hashes}}
 	for block, err := range s.Store.Scan(ctx, q) {
 		if err != nil {
 			return err
 		}
-		w.Add(block)
+		r.worker.Add(block)
 	}
-	return w.DrainFamilies(of.families, r, emit)
+	return r.worker.DrainFamilies(r.links.families, r.span, emit)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"jiku/connectors"
 	"jiku/quality"
 	"jiku/schemas"
 )
@@ -44,6 +45,8 @@ type BaseReport struct {
 	Title     string `json:"title"`
 	Golden    int64  `json:"golden"`
 	Conflicts int64  `json:"conflicts"`
+	// Links and orphans, where the base declares links.
+	connectors.LinkCounts
 	// Reconciled are the keys that the run computed.
 	Reconciled int64    `json:"reconciled"`
 	Why        []string `json:"why,omitempty"`
@@ -140,6 +143,11 @@ func (r *Report) complete(ctx context.Context, s *Session) error {
 			r.Bases[i].Golden, r.Bases[i].Conflicts = sums.golden, sums.conflicts
 		} else if r.Bases[i].Golden, r.Bases[i].Conflicts, err = s.Store.Totals(ctx, b); err != nil {
 			return err
+		}
+		if len(b.Links) > 0 {
+			if r.Bases[i].LinkCounts, err = s.Store.Linked(ctx, b); err != nil {
+				return err
+			}
 		}
 	}
 	r.Seconds = time.Since(r.Started).Seconds()

@@ -119,7 +119,7 @@ func (s *Session) reconcileOnce(ctx context.Context, t RangeTask) (RangeAck, err
 	if err != nil {
 		return ack, err
 	}
-	err = s.drain(ctx, worker, base, links, t.Range, func(g *schemas.GoldenBlock) error {
+	err = s.drain(ctx, rangeWork{base, t.Range, links, worker}, func(g *schemas.GoldenBlock) error {
 		ack.Rows += int64(g.Len())
 		for _, gone := range g.Gone {
 			if gone {

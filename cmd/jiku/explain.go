@@ -27,8 +27,10 @@ For every item: its value, where it is from, the rule that decided in a sentence
 that says something, in rank order with why it lost. The claims are reconciled anew, as a run
 today would.
 
-KEY is a resident ID number, a unified social credit code, or the key of the base; - reads it
-from standard input, which keeps it out of the shell's history and the list of processes.`,
+KEY is a resident ID number, a unified social credit code, the key of the base, or another number
+that the registry gives for the entity, such as an organization code; with its kind before it,
+as in tax_no:390100123456788, it means that kind alone. - reads it from standard input, which
+keeps it out of the shell's history and the list of processes.`,
 		example: "jiku explain 91390100MA39X0A12F\njiku explain - --base population --item marital < key.txt\njiku explain 91390100MA39X0A12F --base legal_entity --json",
 		exits:   exitsOf(),
 		args:    cobra.ExactArgs(1),
@@ -116,7 +118,11 @@ func showAnswer(out io.Writer, p palette, e *pipelines.Answer) error {
 			exists += ", may change by itself on " + showDay(e.Due)
 		}
 	}
+	if e.Waiting != "" {
+		exists = "待归：" + e.WaitingTitle
+	}
 	fmt.Fprintf(out, "%s %s · %s\n", p.head(e.Base+"."+e.Entity), e.Title, exists)
+	showLinks(out, p, e)
 	var silent []string
 	for i := range e.Items {
 		it := &e.Items[i]
@@ -134,13 +140,33 @@ func showAnswer(out io.Writer, p palette, e *pipelines.Answer) error {
 	return nil
 }
 
+// showLinks prints the entity's other numbers and who says so, and by which of them it was
+// found.
+func showLinks(out io.Writer, p palette, e *pipelines.Answer) {
+	if e.Via != "" {
+		fmt.Fprintf(out, "  %s 属于 %s\n", e.Via.Reveal(), p.head(e.Key.Reveal()))
+	}
+	for _, a := range e.Aliases {
+		said := fmt.Sprintf("  %s 自 %s，%s 所报", a.Number.Reveal(), showDay(a.From), a.Feed)
+		if a.Disputed {
+			said += p.warn("（有争议，不作关联）")
+		}
+		fmt.Fprintln(out, said)
+	}
+}
+
 func showItem(out io.Writer, p palette, it *reconcile.ItemExplanation) error {
 	value := it.Value
 	if it.State != schemas.Valued.String() {
 		value = "(" + it.State + ")"
 	}
 	fmt.Fprintf(out, "\n%s %s = %s\n  %s\n", p.head(it.Title), it.Item, printable(value), printable(it.Sentence))
-	t := newTable("  #>", "FEED", "DEPARTMENT", "VALUE", "STATE", "EVENT", "SLOT", "RESULT", "CONFLICT")
+	columns := []string{"  #>", "FEED", "DEPARTMENT", "VALUE", "STATE", "EVENT", "SLOT", "RESULT", "CONFLICT"}
+	keyed := slices.ContainsFunc(it.Candidates, func(c reconcile.CandidateExplanation) bool { return c.DeliveredKey != "" })
+	if keyed {
+		columns = append(columns, "KEYED BY")
+	}
+	t := newTable(columns...)
 	t.paint = map[string]func(string) string{"CONFLICT": p.warn}
 	var silent []string
 	for i, c := range it.Candidates {
@@ -155,7 +181,11 @@ func showItem(out io.Writer, p palette, it *reconcile.ItemExplanation) error {
 		if c.Conflict {
 			conflict = "有分歧"
 		}
-		t.add(strconv.Itoa(i+1), c.Feed, c.DepartmentTitle, c.Value, c.State, showDay(c.Event.Day()), c.Slot, result, conflict)
+		row := []string{strconv.Itoa(i + 1), c.Feed, c.DepartmentTitle, c.Value, c.State, showDay(c.Event.Day()), c.Slot, result, conflict}
+		if keyed {
+			row = append(row, c.DeliveredKey.Reveal())
+		}
+		t.add(row...)
 	}
 	if len(t.rows) > 0 {
 		if err := t.write(out, p); err != nil {

@@ -94,7 +94,13 @@ func lastBases(ctx context.Context, w *workplace, r *pipelines.Report) error {
 		if err != nil {
 			return err
 		}
-		r.Bases = append(r.Bases, pipelines.BaseReport{Base: b.Name, Title: b.Title, Golden: golden, Conflicts: conflicts, Reconciled: reconciled})
+		of := pipelines.BaseReport{Base: b.Name, Title: b.Title, Golden: golden, Conflicts: conflicts, Reconciled: reconciled}
+		if len(b.Links) > 0 {
+			if of.LinkCounts, err = w.store.Linked(ctx, b); err != nil {
+				return err
+			}
+		}
+		r.Bases = append(r.Bases, of)
 	}
 	return nil
 }

@@ -59,9 +59,10 @@ func (v runView) showDeliveries(out io.Writer, p palette, landing string) error 
 }
 
 func (v runView) showBases(out io.Writer, p palette) error {
-	t := newTable("BASE", "TITLE", "GOLDEN ROWS>", "CONFLICTS>", "RECONCILED>", "WHY")
+	t := newTable("BASE", "TITLE", "GOLDEN ROWS>", "CONFLICTS>", "LINKED>", "ORPHANS>", "RECONCILED>", "WHY")
+	t.paint = map[string]func(string) string{"ORPHANS>": p.warn}
 	for _, b := range v.Bases {
-		t.add(b.Base, b.Title, count(b.Golden), count(b.Conflicts), count(b.Reconciled), strings.Join(b.Why, "；"))
+		t.add(b.Base, b.Title, count(b.Golden), count(b.Conflicts), countOrBlank(b.Links), countOrBlank(b.Orphans), count(b.Reconciled), strings.Join(b.Why, "；"))
 	}
 	return section(out, p, t)
 }

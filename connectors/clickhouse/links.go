@@ -13,7 +13,7 @@ import (
 	"jiku/schemas"
 )
 
-// Stated implements connectors.LinkStore: one query, in which the numbers in use are joined
+// Stated implements connectors.LinkReader: one query, in which the numbers in use are joined
 // inside the engine, so that only pairs that matter travel.
 func (s *Store) Stated(ctx context.Context, q connectors.LinkSpec) iter.Seq2[*schemas.StatedBlock, error] {
 	return func(yield func(*schemas.StatedBlock, error) bool) {
@@ -117,7 +117,7 @@ func aliasExprs(b *schemas.Base) (own, other []string) {
 	return own, other
 }
 
-// Among implements connectors.LinkStore.
+// Among implements connectors.LinkReader.
 func (s *Store) Among(ctx context.Context, q connectors.ScanSpec, hashes []uint64) ([]uint64, error) {
 	t := q.Touched
 	if t.All {
@@ -151,13 +151,13 @@ func (s *Store) Among(ctx context.Context, q connectors.ScanSpec, hashes []uint6
 	return out, nil
 }
 
-// Waiting implements connectors.LinkStore. Rows without an entity are gone, so their newest
+// Waiting implements connectors.LinkTeller. Rows without an entity are gone, so their newest
 // version is looked up.
 func (s *Store) Waiting(ctx context.Context, base *schemas.Base) iter.Seq2[*schemas.GoldenBlock, error] {
 	return s.goldenRows(ctx, base, "FROM ("+base.Linked("*", "waiting > 0")+")")
 }
 
-// Linked implements connectors.LinkStore.
+// Linked implements connectors.LinkTeller.
 func (s *Store) Linked(ctx context.Context, base *schemas.Base) (connectors.LinkCounts, error) {
 	var orphans, links uint64
 	err := s.conn.QueryRow(ctx, base.Linked("sum(length(waiting_feed)), countIf(linked != '')", "(waiting > 0 OR linked != '')")).Scan(&orphans, &links)

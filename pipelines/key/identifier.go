@@ -67,7 +67,7 @@ func (r *Resolver) folded(rec *schemas.Record, fixed bool, part []byte) {
 // of GB 32100. It is rare, so it may allocate.
 func (r *Resolver) issued(part []byte) bool {
 	r.buf = r.buf[:0]
-	for _, c := range bytes.ToUpper(width.Narrow.Bytes(part)) {
+	for _, c := range narrow(part) {
 		if c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' {
 			r.buf = append(r.buf, c)
 		}
@@ -75,3 +75,6 @@ func (r *Resolver) issued(part []byte) bool {
 	_, reason := ident.ParseUSCC(r.buf)
 	return len(r.buf) == 18 && reason == ident.Checksum
 }
+
+// narrow folds width and case.
+func narrow(b []byte) []byte { return bytes.ToUpper(width.Narrow.Bytes(b)) }

@@ -1,10 +1,6 @@
 package key
 
 import (
-	"bytes"
-
-	"golang.org/x/text/width"
-
 	"jiku/schemas"
 	"jiku/schemas/ident"
 )
@@ -83,7 +79,7 @@ func (r *Resolver) number(rec *schemas.Record, kind string, part []byte) {
 // organization code, of a person the resident ID number and two digits, or 15 digits and
 // five zeros.
 func (r *Resolver) taxNo(part []byte) ident.Reason {
-	b := bytes.ToUpper(width.Narrow.Bytes(trim(part)))
+	b := narrow(trim(part))
 	reason := ident.Length
 	switch len(b) {
 	case 15:

@@ -18,6 +18,25 @@ type Explanation struct {
 	Version schemas.Version   `json:"version,string"`
 	Due     uint32            `json:"due,omitempty"`
 	Items   []ItemExplanation `json:"items"`
+	// Aliases are the other numbers of the entity, where its base declares links.
+	Aliases []AliasExplanation `json:"aliases,omitempty"`
+	// LinkedTo is the key whose row the claims of the key are in; Waiting is why they are in none.
+	LinkedTo     schemas.Key `json:"-"`
+	Waiting      string      `json:"waiting,omitempty"`
+	WaitingTitle string      `json:"waiting_title,omitempty"`
+}
+
+// AliasExplanation is a number that claims of the entity state.
+type AliasExplanation struct {
+	// Number is redacted in JSON; whoever may see it reveals it.
+	Number   schemas.Key        `json:"number"`
+	From     uint32             `json:"from"`
+	Until    uint32             `json:"until,omitempty"`
+	Feed     string             `json:"feed"`
+	Delivery schemas.DeliveryID `json:"delivery"`
+	Position uint64             `json:"position,string"`
+	// Disputed numbers link nothing.
+	Disputed bool `json:"disputed,omitempty"`
 }
 
 // ItemExplanation says how one item came about.
@@ -50,12 +69,14 @@ type CandidateExplanation struct {
 	Slot            string             `json:"slot"`
 	Revision        uint32             `json:"revision"`
 	Position        uint64             `json:"position,string"`
-	Event           schemas.EventTime  `json:"event"`
-	Received        time.Time          `json:"received"`
-	State           string             `json:"state"`
-	Value           string             `json:"value,omitempty"`
-	Fresh           bool               `json:"fresh"`
-	Won             bool               `json:"won"`
+	// DeliveredKey is the key as delivered, where it is not the entity's; redacted in JSON.
+	DeliveredKey schemas.Key       `json:"delivered_key,omitempty"`
+	Event        schemas.EventTime `json:"event"`
+	Received     time.Time         `json:"received"`
+	State        string            `json:"state"`
+	Value        string            `json:"value,omitempty"`
+	Fresh        bool              `json:"fresh"`
+	Won          bool              `json:"won"`
 	// Relation is how the value compares with the winner's, where both compete.
 	Relation string `json:"relation,omitempty"`
 	// Conflict is set when the claim counts as a conflict.
@@ -77,15 +98,44 @@ func (p *Program) Explain(f *Facts, blocks ...*schemas.ClaimBlock) []Explanation
 	_ = w.eachKey(func(claims []entry) error { // no step of it fails
 		w.trace = &tracer{}
 		w.reconcile(claims)
-		v := w.out.View(0)
-		slices.SortStableFunc(w.trace.items, func(a, b ItemExplanation) int {
-			return cmp.Compare(p.base.ItemIndex(a.Item), p.base.ItemIndex(b.Item))
-		})
-		out = append(out, Explanation{Key: v.Key(), Exists: !v.Gone(), Version: v.Version(), Due: v.Due(), Items: w.trace.items})
-		w.out.Reset()
+		out = append(out, w.explained())
 		return nil
 	})
 	return out
+}
+
+// ExplainFamilies does the same for claims that are all of some families.
+func (p *Program) ExplainFamilies(f *Facts, of Families, blocks ...*schemas.ClaimBlock) []Explanation {
+	w := p.Worker(f)
+	for _, b := range blocks {
+		w.Add(b)
+	}
+	var out []Explanation
+	for _, j := range w.jobs(of) {
+		w.trace = &tracer{}
+		w.row(j)
+		out = append(out, w.explained())
+	}
+	return out
+}
+
+// explained takes the row at work as an explanation.
+func (w *Worker) explained() Explanation {
+	v := w.out.View(0)
+	slices.SortStableFunc(w.trace.items, func(a, b ItemExplanation) int {
+		return cmp.Compare(w.p.base.ItemIndex(a.Item), w.p.base.ItemIndex(b.Item))
+	})
+	e := Explanation{Key: v.Key(), Exists: !v.Gone(), Version: v.Version(), Due: v.Due(), Items: w.trace.items}
+	if w.p.linker != nil {
+		for _, a := range w.out.AliasesOf(0) {
+			e.Aliases = append(e.Aliases, AliasExplanation{Number: schemas.Key(a.Text), From: a.From, Until: a.Until, Feed: a.Feed,
+				Delivery: a.Delivery, Position: a.Position, Disputed: a.Disputed})
+		}
+		e.LinkedTo = schemas.Key(w.out.Linked.At(0))
+		e.Waiting, e.WaitingTitle = w.out.WaitingWhy[0].String(), w.out.WaitingWhy[0].Title()
+	}
+	w.out.Reset()
+	return e
 }
 
 // tracer notes how contests go, for one key.
@@ -182,6 +232,9 @@ func (t *tracer) candidate(w *Worker, i int32, winner, item int) CandidateExplan
 		Delivery:        d.delivery.id, Slot: d.delivery.Slot.String(), Revision: d.delivery.Revision, Position: d.position, Event: d.event,
 		Received: d.delivery.Received, State: d.state(item).String(), Value: string(w.valueText(d, item)),
 		Fresh: int(i) >= w.key.n || c.fresh[i], Won: int(i) == winner}
+	if own := d.KeyBytes(); string(own) != string(w.out.Key.At(w.out.Key.Len()-1)) {
+		out.DeliveredKey = schemas.Key(own)
+	}
 	if out.Won {
 		return out
 	}
