@@ -45,6 +45,9 @@ func Rebuild(ctx context.Context, c Config, bases ...string) (*Report, error) {
 	if err := s.prepareBases(Tables(c.Catalogue)); err != nil {
 		return nil, err
 	}
+	if s.HashKey[0], s.HashKey[1], err = s.Store.HashKey(ctx); err != nil {
+		return nil, err
+	}
 	return s.perform(ctx, c.Runner, work{
 		lease: s.leaseRebuild,
 		plan:  func(ctx context.Context) (*Plan, error) { return s.planRebuild(ctx, chosen) },

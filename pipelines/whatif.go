@@ -57,6 +57,9 @@ func WhatIf(ctx context.Context, c Config, t Trial) (*Outlook, error) {
 	if last.Run == "" {
 		return nil, &connectors.Error{Op: "compare", Feed: "bases", Code: connectors.Missing, Err: errors.New("no run has published anything yet"), Hint: "jiku run"}
 	}
+	if s.HashKey[0], s.HashKey[1], err = s.Store.HashKey(ctx); err != nil {
+		return nil, err
+	}
 	if s.Day == 0 {
 		s.Day = last.Day
 	}
@@ -138,27 +141,42 @@ func concerning(b *schemas.Base, changes []string) []string {
 }
 
 // compare computes the golden rows of a base range by range, so that memory stays flat, and
-// holds them against the published ones.
+// holds them against the published ones: first those of keys that stand alone, then those of
+// families.
 func (s *Session) compare(ctx context.Context, d *difference, v view, ranges []schemas.Range) error {
 	worker := s.merges[d.base.Name].Worker(v.facts)
+	links, err := s.linksOf(ctx, d.base, v, schemas.Touched{All: true})
+	if err != nil {
+		return err
+	}
 	for i, r := range ranges {
+		links.aside(worker)
 		for block, err := range s.Store.Scan(ctx, connectors.ScanSpec{Base: d.base, Range: r, Touched: schemas.Touched{All: true}}) {
 			if err != nil {
 				return err
 			}
 			worker.Add(block)
 		}
+		kin := schemas.NewGoldenBlock(d.base)
 		for block, err := range s.Store.Golden(ctx, d.base, r) {
 			if err != nil {
 				return err
 			}
-			d.published(block)
+			d.published(block, links, kin)
 		}
 		d.order()
 		if err := worker.Drain(d.computed); err != nil {
 			return err
 		}
 		d.rest()
+		if links != nil {
+			d.published(kin, nil, nil)
+			d.order()
+			if err := s.drain(ctx, rangeWork{d.base, r, links, worker}, d.computed); err != nil {
+				return err
+			}
+			d.rest()
+		}
 		s.progress("compare "+d.base.Name, int64(i+1), int64(len(ranges)))
 	}
 	return nil

@@ -35,10 +35,16 @@ func newDifference(c *schemas.Catalogue, b *schemas.Base) *difference {
 	return d
 }
 
-// published keeps rows of the range at work.
-func (d *difference) published(g *schemas.GoldenBlock) {
+// published keeps rows of the range at work; those of families go to kin.
+func (d *difference) published(g *schemas.GoldenBlock, links *linking, kin *schemas.GoldenBlock) {
 	for i := range g.Len() {
-		d.old.AppendRow(g, i)
+		into := d.old
+		if links != nil {
+			if _, in := links.families.Of(g.KeyHash[i]); in {
+				into = kin
+			}
+		}
+		into.AppendRow(g, i)
 	}
 }
 
