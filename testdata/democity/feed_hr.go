@@ -17,13 +17,14 @@ func (c *city) writeEmployments(l *landing) error {
 	for i := range c.people {
 		r := c.stream("employment", i)
 		if p := &c.people[i]; p.employer >= 0 && p.dead == 0 && p.here(secondSlot) && r.of(9000) {
-			c.employment(s, r, p)
+			c.employment(s, r, i)
 		}
 	}
 	return s.close(l)
 }
 
-func (c *city) employment(s *sheet, r *chance, p *person) {
+func (c *city) employment(s *sheet, r *chance, i int) {
+	p := &c.people[i]
 	unit := &c.orgs[p.employer]
 	age := r.between(1, 420)
 	if r.of(1200) {
@@ -31,6 +32,10 @@ func (c *city) employment(s *sheet, r *chance, p *person) {
 	}
 	row := []string{p.number(), p.name, map[bool]string{true: "男性", false: "女性"}[p.male], p.birth.compact(), degreeWords[p.education],
 		unit.name, unit.code, p.phone, stampAt(r, secondSlot.plus(-age))}
+	if former := c.formerNumber(i); former != "" {
+		row[0] = former
+		s.note("", "linked", "keyed by the number before")
+	}
 	if r.of(200) {
 		before := append([]string(nil), row...)
 		old := &c.orgs[r.below(len(c.orgs))]

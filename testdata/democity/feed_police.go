@@ -1,6 +1,8 @@
 package main
 
-var householdHeader = []string{"GMSFHM", "XM", "CYM", "XB", "MZ", "CSRQ", "HJQH", "HJXZ", "JZQH", "JZXZ", "HYZK", "WHCD", "RYZT", "SWRQ", "GXSJ"}
+import "jiku/schemas/ident"
+
+var householdHeader = []string{"GMSFHM", "XM", "CYM", "XB", "MZ", "CSRQ", "HJQH", "HJXZ", "JZQH", "JZXZ", "HYZK", "WHCD", "RYZT", "SWRQ", "YZJHM", "GXSJ"}
 
 // writeHouseholds writes the police register: two whole slots, so that most rows of the
 // second equal the first, some changed, some came and some are gone.
@@ -50,6 +52,9 @@ func (c *city) registered(p *person, i int, slot day) person {
 func (c *city) household(s *sheet, i int, p person) {
 	r := c.stream("police", i)
 	row := householdRow(&p)
+	if row[14] = c.formerNumber(i); row[14] != "" {
+		s.note("former_no", "linked", "number replaced")
+	}
 	switch at := r.below(10_000); {
 	case at < 5:
 		row[0] = breakDigit(row[0], 17)
@@ -103,7 +108,25 @@ func householdRow(p *person) []string {
 		homeRegion, home = p.home.region(), p.home.text
 	}
 	return []string{p.number(), p.name, former, p.sexCode(), p.ethnic, p.birth.compact(), p.hukou.region(), p.hukou.text,
-		homeRegion, home, p.marital, p.education, status, orBlank(p.dead, day.compact), "2026-09-30"}
+		homeRegion, home, p.marital, p.education, status, orBlank(p.dead, day.compact), "", "2026-09-30"}
+}
+
+// formerNumber is the number that a person had before the police replaced it, of the city as a
+// whole, in which nobody else has a number; most have none.
+func (c *city) formerNumber(i int) string {
+	p := &c.people[i]
+	if !c.stream("former number", i).of(8) {
+		return ""
+	}
+	seq := 0
+	for _, d := range p.number()[14:17] {
+		seq = seq*10 + int(d-'0')
+	}
+	id, err := ident.SynthesizeResidentID("390100", uint32(p.birth), seq)
+	if err != nil {
+		return ""
+	}
+	return string(id.AppendTo(nil))
 }
 
 // breakDigit makes the check digit wrong by another digit at i.
