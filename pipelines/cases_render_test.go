@@ -64,6 +64,11 @@ func (c *scenario) render(t *testing.T, store connectors.Store, report *pipeline
 			rows = []string{fmt.Sprintf("%s: %d rows\n", b.FullName(), len(rows))}
 		}
 		sb.WriteString(strings.Join(rows, ""))
+		waiting := orphanLines(t, b, store, names)
+		slices.Sort(waiting)
+		for _, l := range waiting {
+			sb.WriteString(l + "\n")
+		}
 	}
 	sb.WriteString(renderRejects(t, store, names))
 	return sb.String()
@@ -160,6 +165,12 @@ func renderGolden(g *schemas.GoldenBlock, i int) string {
 	sb.WriteString(strings.Join(said, ""))
 	for _, f := range g.Findings.At(i) {
 		fmt.Fprintf(&sb, "  finding %s\n", f)
+	}
+	if len(b.Links) == 0 {
+		return sb.String()
+	}
+	for _, a := range g.AliasesOf(i) {
+		fmt.Fprintf(&sb, "  alias %s since %d, %s says%s\n", a.Text, a.From, a.Feed, map[bool]string{true: " [disputed]"}[a.Disputed])
 	}
 	return sb.String()
 }

@@ -13,10 +13,11 @@
 //   - rebuild.go computes golden rows again from the stored claims, as a run that finds no
 //     delivery. whatif.go is its dry run: it says what changed declarations would change,
 //     whatif_compare.go counts it and whatif_change.go is the answer.
+//   - links.go finds which keys belong together, for a run, a what-if and an explanation alike.
 //   - explain.go answers who says so; page.go gathers the HTML report.
 //
 // The stages that only compute are packages of their own: normalize and key (row → record →
-// key), reconcile (claims → golden rows), publish (statements that make results visible).
+// key), link (which numbers are of one entity), reconcile (claims → golden rows), publish (statements that make results visible).
 // They know schemas and neither each other nor Beam nor the store.
 //
 // # Why a killed run does no harm
@@ -56,6 +57,25 @@
 //     then A again are three revisions, since the slot's file is what the department says
 //     now.
 //   - A snapshot can be revoked only while no later slot of its feed counts.
+//   - A key of another kind than the base's own is one text with its kind before it
+//     (org_code:MA39X0A12). So one key identifies a claim everywhere: hashes, comparison of
+//     snapshots, withdrawals and the store need not know of kinds.
+//   - Links are computed by each run from the claims: no table of links is kept that could
+//     disagree with them. Families of keys are found once a run and base, as hashes; ranges
+//     of buckets compute the rows of their own keys, so a family over two ranges is resolved
+//     twice, and no range waits for another.
+//   - A version of a row in a family counts the facts of all its keys. Families join all that
+//     was ever stated, in force or not, so they only grow.
+//   - What a row states (aliases), where its claims have gone (linked) and which of them wait
+//     (waiting) are columns of the golden row, in bases that declare links alone; the tables
+//     alias, link_conflict and orphan are views. They are published with the row, at once.
+//   - A link's days are told and not applied: that two numbers are of one entity stays true
+//     when the older one has expired. It ends when it is withdrawn.
+//   - Among claims of one feed that came by different keys of an entity the later one counts,
+//     but a key that left a snapshot takes back its own claim alone, and within one delivery
+//     the claim with the canonical key counts.
+//   - Only keys of the base's own kind have rows: a registry's row that has nothing but a
+//     registration number waits as an orphan, too.
 //   - The store speaks HTTP alone, to the embedded engine (whose native port aborts on
 //     wrong passwords) and to servers alike.
 //   - The warehouse's hash key, the numbers of declarations and the leases stand in the

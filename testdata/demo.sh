@@ -59,6 +59,12 @@ ask "SELECT feed, code, title, count() AS rows FROM quality.finding WHERE depth 
 say "For a department: where do others say something else than we do?"
 ask "SELECT title, winner_feed, reason, count() AS conflicts FROM legal_entity.conflict WHERE feed = 'tax_taxpayer' GROUP BY ALL ORDER BY conflicts DESC, title LIMIT 8"
 
+say "For a department: which of our rows are keyed by other numbers, whose are they, and which wait?"
+ask "SELECT kind, feed, reason, count() AS orphans FROM legal_entity.orphan GROUP BY ALL ORDER BY orphans DESC, feed LIMIT 8"
+linked="SELECT key FROM legal_entity.golden WHERE linked != '' ORDER BY key LIMIT 1 FORMAT TSV"
+printf '\n$ bin/jiku sql "%s" | bin/jiku explain - --base legal_entity --item name\n' "$linked"
+bin/jiku sql "$linked" | bin/jiku explain - --base legal_entity --item name
+
 say "For an analyst: whose food permits run out, and is the holder still in business?"
 ask "SELECT region, entity_status, count() AS permits, min(valid_until) AS first FROM theme_market.permits_due GROUP BY ALL ORDER BY permits DESC, region, entity_status LIMIT 8"
 

@@ -81,6 +81,12 @@
 //     entry begins or has ended, a decision about the key does, or an entity rule says that
 //     its findings change. It may come early, never late. Snapshot feeds turn stale as a whole: StaleLimits tells the run when.
 //
+// # Families
+//
+// Keys that package link finds to belong together are reconciled together (family.go): the
+// claims of linked keys are candidates of the canonical key, and its version has the facts of
+// the whole family.
+//
 // # Versions
 //
 // Facts are distinct refs, each with the events of its delivery; decisions about the key,
