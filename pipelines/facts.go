@@ -184,7 +184,11 @@ func (c *counter) agreements(ctx context.Context, f *quality.Facts) error {
 	where := ""
 	if !c.feed.Establishes {
 		// What an establishing feed says has a golden row; other claims may wait for one.
-		where = fmt.Sprintf(" WHERE key_hash IN (SELECT key_hash FROM %s.golden WHERE gone = 0)", c.base.Name)
+		entity := "gone = 0"
+		if len(c.base.Links) > 0 {
+			entity += " OR linked != ''" // Claims with other keys of an entity are in its row.
+		}
+		where = fmt.Sprintf(" WHERE key_hash IN (SELECT key_hash FROM %s.golden WHERE %s)", c.base.Name, entity)
 	}
 	rows, err := c.states(ctx, c.current(all, "states"), where)
 	if err != nil {
