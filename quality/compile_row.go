@@ -90,7 +90,7 @@ func residentNumber(u *Use) func(rec *schemas.Record) (ident.ResidentID, bool) {
 		}
 	}
 	return func(rec *schemas.Record) (ident.ResidentID, bool) {
-		if len(rec.Key) != 18 { // An old permanent residence card, or none.
+		if len(rec.Key) != 18 || rec.Key[0] > '9' { // None, an old permanent residence card, a number of another kind.
 			return ident.ResidentID{}, false
 		}
 		return ident.ResidentIDOf([18]byte(rec.Key)), true

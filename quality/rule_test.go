@@ -176,3 +176,13 @@ func TestOrgCodeIsFoundOnce(t *testing.T) {
 		t.Errorf("findings %v, want the normalizer's alone", rec.Findings)
 	}
 }
+
+// A key of another kind may be as long as a resident ID number and says nothing of birth and sex.
+func TestKeysOfOtherKinds(t *testing.T) {
+	base := personBase()
+	checks, rec := compileAll(t, base), goodRecord(base)
+	rec.Key = []byte("passport:E12345678")
+	if checks.Check(rec); len(rec.Findings) != 0 {
+		t.Errorf("findings %v, want none", rec.Findings)
+	}
+}
