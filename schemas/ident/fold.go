@@ -13,38 +13,57 @@ const (
 
 // folded is a cell as the parsers read it: half width, upper case, without blanks and invisible characters.
 type folded struct {
-	b       [24]byte // longer than any identifier; the rest is only counted
-	n       int      // characters of the cell, may exceed len(b)
-	inner   bool     // blanks stood between characters, not only around them
-	changed bool     // the cell was not in this form already
+	b       [maxFolded]byte // the rest is only counted
+	n       int             // characters of the cell, may exceed len(b)
+	inner   bool            // blanks stood between characters, not only around them
+	changed bool            // the cell was not in this form already
 }
+
+// maxFolded is longer than any identifier: that of an electronic certificate has some seventy characters.
+const maxFolded = 128
 
 // bytes gives the characters that fit; the caller has compared n with the lengths it takes.
 func (f *folded) bytes() []byte { return f.b[:min(f.n, len(f.b))] }
 
+// asciiFolds is what a byte of ASCII becomes: capital letters, a blank for control characters. Bytes that need a look
+// at what stands around them are unfolded.
+var asciiFolds = func() (t [256]byte) {
+	for c := range t {
+		switch {
+		case c >= utf8.RuneSelf, c == '\'':
+			t[c] = unfolded
+		case 'a' <= c && c <= 'z':
+			t[c] = byte(c) - 'a' + 'A'
+		case c <= ' ' && c != foreign:
+			t[c] = unfolded
+		default:
+			t[c] = byte(c)
+		}
+	}
+	return t
+}()
+
+const unfolded = 0xFF
+
 // fold reads the cell. Leading apostrophes (how spreadsheets mark text) are dropped, and so is a ".0" after digits
 // (how they print a number).
 func fold(f *folded, cell []byte) {
+	var changed byte
 	gap := false
 	for i := 0; i < len(cell); {
-		c, size := cell[i], 1
-		if c >= utf8.RuneSelf {
-			var r rune
-			r, size = utf8.DecodeRune(cell[i:])
-			c = foldRune(r)
-			f.changed = true
-		} else if 'a' <= c && c <= 'z' {
-			c -= 'a' - 'A'
-			f.changed = true
-		} else if c < ' ' && c != foreign {
-			c = ' '
+		c, size := asciiFolds[cell[i]], 1
+		if c == unfolded {
+			c, size = foldOther(cell[i:])
+			changed |= cell[i] >> 7
+			if c == ' ' || c == '\'' && f.n == 0 {
+				i += size
+				changed, gap = 1, f.n > 0
+				continue
+			}
+		} else {
+			changed |= c ^ cell[i]
 		}
 		i += size
-		if c == ' ' || c == '\'' && f.n == 0 {
-			f.changed = true
-			gap = f.n > 0
-			continue
-		}
 		if gap {
 			f.inner, gap = true, false
 		}
@@ -53,10 +72,23 @@ func fold(f *folded, cell []byte) {
 		}
 		f.n++
 	}
+	f.changed = changed != 0
 	if n := f.n; n > 2 && n <= len(f.b) && f.b[n-1] == '0' && f.b[n-2] == '.' && digits(f.b[:n-2]) {
 		f.n -= 2
 		f.changed = true
 	}
+}
+
+// foldOther folds the first character of b, which is a blank, an apostrophe or outside ASCII, and says how long it is.
+func foldOther(b []byte) (c byte, size int) {
+	switch {
+	case b[0] == '\'':
+		return '\'', 1
+	case b[0] < utf8.RuneSelf:
+		return ' ', 1
+	}
+	r, size := utf8.DecodeRune(b)
+	return foldRune(r), size
 }
 
 // foldRune gives the ASCII form of a character from outside ASCII, or a blank, foreign or lookAlike.
@@ -114,15 +146,4 @@ func scientific(b []byte) bool {
 		i++
 	}
 	return i > 0 && i+2 < len(b) && b[i] == 'E' && b[i+1] == '+' && digits(b[i+2:])
-}
-
-func isDigit(c byte) bool { return c-'0' <= 9 }
-
-func digits(b []byte) bool {
-	for _, c := range b {
-		if !isDigit(c) {
-			return false
-		}
-	}
-	return true
 }

@@ -23,7 +23,13 @@ func TestUSCCVectors(t *testing.T) {
 		{name: "tax number", cell: "390100123456788", reason: TaxNumber},
 		{name: "resident number", cell: "390101196504300012", reason: ResidentNumber},
 		{name: "resident number X", cell: "39010119880808002X", reason: ResidentNumber},
-		{name: "old registration number", cell: "3901001000001", reason: Length},
+		{name: "old registration number", cell: "3901001000001", reason: OldRegistrationNumber},
+		{name: "thirteen digits of no province", cell: "9901001000001", reason: Length},
+		{name: "truncated", cell: "91390100MA39X0A12", reason: Truncated},
+		{name: "truncated by two", cell: "91390100MA39X0A1", reason: Truncated},
+		{name: "zeros", cell: "000000000000000000", reason: Filler},
+		{name: "counting", cell: "123456789012345678", reason: Filler},
+		{name: "ones", cell: "111111111111111111", reason: Filler},
 		{name: "empty", cell: "—", reason: Empty},
 		{name: "scientific", cell: "9.139E+17", reason: Scientific},
 		{name: "rounded", cell: "113901003900000000", reason: Rounded},
@@ -56,6 +62,15 @@ func TestUSCCParts(t *testing.T) {
 		t.Errorf("wrong organization code inside: reason %q, valid %v", r, u.OrgCodeValid())
 	}
 }
+
+// usccWeights are those of GB 32100, computed as the standard says: 3^i mod 31.
+var usccWeights = func() (w [17]uint32) {
+	w[0] = 1
+	for i := 1; i < len(w); i++ {
+		w[i] = w[i-1] * 3 % 31
+	}
+	return w
+}()
 
 // checkedUSCC adds the check character to 17 that SynthesizeUSCC would not make.
 func checkedUSCC(b string) string {
@@ -115,9 +130,13 @@ func TestOrgCodeVectors(t *testing.T) {
 		{name: "government", cell: "MB3900012"},
 		{name: "market", cell: "ma39x0a1-2", want: "MA39X0A12"},
 		{name: "look-alike X", cell: "D2143569-Х", want: "D2143569X"},
-		{name: "check digit", cell: "123456789", reason: Checksum},
+		{name: "check digit", cell: "MB3900013", reason: Checksum},
 		{name: "reserved zone", cell: "PDY00001" + string(orgCheck([]byte("PDY00001"))), reason: Reserved},
-		{name: "truncated", cell: "12345678", reason: Length},
+		{name: "truncated", cell: "MB390001", reason: Truncated},
+		{name: "leading zero", cell: "13338000", reason: LeadingZero},
+		{name: "zeros", cell: "000000000", reason: Filler},
+		{name: "zero first", cell: "013338000"},
+		{name: "counting", cell: "123456789", reason: Filler},
 		{name: "credit code", cell: "91390100MA39X0A12F", reason: CreditCode},
 		{name: "character", cell: "1234/6788", reason: Character},
 		{name: "masked", cell: "1234****8", reason: Masked},
@@ -137,7 +156,10 @@ func TestRegNoVectors(t *testing.T) {
 		{name: "check digit", cell: "390100110000012", reason: Checksum},
 		{name: "tax number", cell: "390100123456788", reason: TaxNumber},
 		{name: "tax number with letters", cell: "390100MA39X0A12", reason: TaxNumber},
-		{name: "truncated", cell: "39010011000001", reason: Length},
+		{name: "truncated", cell: "39010011000001", reason: Truncated},
+		{name: "old", cell: "3901001000001", reason: OldRegistrationNumber},
+		{name: "ones", cell: "111111111111111", reason: Filler},
+		{name: "zeros", cell: "000000000000000", reason: Filler},
 		{name: "credit code", cell: "91390100MA39X0A12F", reason: CreditCode},
 		{name: "character", cell: "39010011000001号", reason: Character},
 	}, ParseRegNo)

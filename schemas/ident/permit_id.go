@@ -16,15 +16,16 @@ func ParsePermitID(cell []byte) (PermitID, Reason) {
 		return PermitID{}, r
 	}
 	b := f.bytes()
-	if f.n != 15 {
+	switch {
+	case f.n == 15:
+	case f.n == 14 && lettersThenDigits(b, 3):
+		return PermitID{}, Truncated
+	case f.n == 18 && digits(b[:17]) && b[0] == '9':
+		return PermitID{}, ResidentNumber // the card of 2023
+	default:
 		return PermitID{}, Length
 	}
-	for _, c := range b[:3] {
-		if c < 'A' || c > 'Z' {
-			return PermitID{}, Character
-		}
-	}
-	if !digits(b[3:]) {
+	if !lettersThenDigits(b, 3) {
 		return PermitID{}, Character
 	}
 	if b[14] != mrzCheck(b[:14]) {
@@ -38,6 +39,16 @@ func ParsePermitID(cell []byte) (PermitID, Reason) {
 	return PermitID{chars: [15]byte(b), Fixed: f.changed}, OK
 }
 
+// lettersThenDigits reports n capital letters with nothing but digits after them.
+func lettersThenDigits(b []byte, n int) bool {
+	for _, c := range b[:n] {
+		if c < 'A' || c > 'Z' {
+			return false
+		}
+	}
+	return digits(b[n:])
+}
+
 // mrzCheck is the check digit of machine readable travel documents (ICAO 9303): weights 7, 3, 1, modulo 10.
 func mrzCheck(b []byte) byte {
 	weights := [3]uint32{7, 3, 1}
@@ -48,16 +59,24 @@ func mrzCheck(b []byte) byte {
 	return byte(sum%10) + '0'
 }
 
-// alnum is the value of 0-9, A-Z: A is 10.
-func alnum(c byte) uint32 {
-	if isDigit(c) {
-		return uint32(c - '0')
-	}
-	return uint32(c-'A') + 10
-}
-
 // Country is the alpha-3 code in the number.
 func (p PermitID) Country() [3]byte { return [3]byte(p.chars[:3]) }
+
+// Region is the four digits of province and city.
+func (p PermitID) Region() [4]byte { return [4]byte(p.chars[3:7]) }
+
+// Births are the days that yymmdd can stand for, as yyyymmdd, the earlier first: the century is not written. The
+// second is 0 when the day exists in one century only, as 29 February 2000.
+func (p PermitID) Births() (days [2]uint32) {
+	n, yymmdd := 0, number(p.chars[7:13])
+	for _, century := range []uint32{19000000, 20000000} {
+		if ValidDate(century + yymmdd) {
+			days[n] = century + yymmdd
+			n++
+		}
+	}
+	return days
+}
 
 // Valid reports whether the value holds a number at all.
 func (p PermitID) Valid() bool { return p.chars[0] != 0 }

@@ -63,7 +63,7 @@ func TestRealCreditCodes(t *testing.T) {
 	for file, want := range map[string]outcome{
 		"part-a.csv.gz":         {map[Reason]int{OK: 149371}, 11, 5}, // 11 in lower case
 		"bad-check-digit-a.csv": {map[Reason]int{Checksum: 102}, 0, 0},
-		"no-uscc-a.csv.gz":      {map[Reason]int{RegistrationNumber: 3333, TaxNumber: 38, OrganizationCode: 2, Length: 581}, 0, 0},
+		"no-uscc-a.csv.gz":      {map[Reason]int{RegistrationNumber: 3333, TaxNumber: 38, OrganizationCode: 2, OldRegistrationNumber: 263, Truncated: 1, Length: 317}, 0, 0},
 	} {
 		t.Run(file, func(t *testing.T) {
 			got := outcome{Reasons: map[Reason]int{}}

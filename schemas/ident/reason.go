@@ -21,6 +21,16 @@ const (
 	TaxNumber          Reason = "tax_number"
 	CreditCode         Reason = "credit_code"
 	ResidentNumber     Reason = "resident_number"
+
+	OldRegistrationNumber Reason = "old_registration_number"
+	Filler                Reason = "filler"
+	LeadingZero           Reason = "leading_zero"
+	Truncated             Reason = "truncated"
+	Country               Reason = "country"
+	Category              Reason = "category"
+	OtherDocument         Reason = "other_document"
+	Ambiguous             Reason = "ambiguous"
+	Unrecognized          Reason = "unrecognized"
 )
 
 // Reasons lists every reason but OK, in the order of the constants.
@@ -28,6 +38,7 @@ func Reasons() []Reason {
 	return []Reason{
 		Empty, Length, Character, Masked, Checksum, Date, Region, Scientific, Rounded, Reserved,
 		RegistrationNumber, OrganizationCode, TaxNumber, CreditCode, ResidentNumber,
+		OldRegistrationNumber, Filler, LeadingZero, Truncated, Country, Category, OtherDocument, Ambiguous, Unrecognized,
 	}
 }
 
@@ -64,6 +75,30 @@ func (r Reason) Sentence() string {
 		return "填的是统一社会信用代码"
 	case ResidentNumber:
 		return "填的是公民身份号码"
+	case OldRegistrationNumber:
+		return "填的是 2007 年以前的旧注册号"
+	}
+	return r.laterSentence()
+}
+
+func (r Reason) laterSentence() string {
+	switch r {
+	case Filler:
+		return "号码是占位或测试用的连号、同号"
+	case LeadingZero:
+		return "号码少一位，补上前导零后校验相符，请按文本格式重新导出"
+	case Truncated:
+		return "号码缺少末尾的字符，像是被截断"
+	case Country:
+		return "号码中的国家或地区代码不存在"
+	case Category:
+		return "号码中的类别不存在"
+	case OtherDocument:
+		return "填的是其他种类证件的号码"
+	case Ambiguous:
+		return "号码可以有几种读法，不能确定是哪一种"
+	case Unrecognized:
+		return "认不出是哪一种号码"
 	}
 	return ""
 }

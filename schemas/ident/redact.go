@@ -39,3 +39,9 @@ func (OrgCode) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 
 // MarshalText encodes a placeholder, in JSON too.
 func (RegNo) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// Format prints a placeholder under every verb.
+func (OldRegNo) Format(f fmt.State, _ rune) { redact(f) }
+
+// MarshalText encodes a placeholder, in JSON too.
+func (OldRegNo) MarshalText() ([]byte, error) { return []byte(redacted), nil }

@@ -1,7 +1,7 @@
 package ident
 
 // RegNo is a 15-digit registration number of market entities (工商注册号, GS15-2006), used since 2007 and superseded by
-// the unified social credit code. The 13 digits of before 2007 have no check digit and are not read here.
+// the unified social credit code. OldRegNo is what was used before.
 type RegNo struct {
 	digits [15]byte
 	Fixed  bool // the cell was written in another way: width, blanks
@@ -43,7 +43,7 @@ func taxNoChecks(b []byte) bool {
 // ParseRegNo reads a registration number. One number in ten of any other kind passes its check digit too: the meaning
 // of the column decides, not the number.
 func ParseRegNo(cell []byte) (RegNo, Reason) {
-	if regNoChecks(cell) {
+	if regNoChecks(cell) && cell[0] != '0' {
 		return RegNo{digits: [15]byte(cell)}, OK
 	}
 	var f folded
@@ -53,10 +53,10 @@ func ParseRegNo(cell []byte) (RegNo, Reason) {
 	}
 	b := f.bytes()
 	switch {
-	case f.n == 18 && creditCodeChecks(b):
-		return RegNo{}, CreditCode
 	case f.n != 15:
-		return RegNo{}, Length
+		return RegNo{}, failedRegNo(b)
+	case filler(b):
+		return RegNo{}, Filler
 	case !digits(b):
 		if taxNoChecks(b) {
 			return RegNo{}, TaxNumber
@@ -71,11 +71,32 @@ func ParseRegNo(cell []byte) (RegNo, Reason) {
 	return RegNo{digits: [15]byte(b), Fixed: f.changed}, OK
 }
 
+// failedRegNo looks at a cell of another length for what it may be.
+func failedRegNo(b []byte) Reason {
+	switch {
+	case filler(b):
+		return Filler
+	case len(b) == 18 && creditCodeChecks(b):
+		return CreditCode
+	case len(b) == 13 && oldRegNoShape(b):
+		return OldRegistrationNumber
+	case len(b) == 14 && digits(b):
+		return Truncated
+	}
+	return Length
+}
+
 // Region gives the six digits of the authority of the first registration; 100000 is the national one.
 func (n RegNo) Region() [6]byte { return [6]byte(n.digits[:6]) }
 
 // SoleTrader reports a number of the range for individual businesses (个体工商户): the seventh digit is 6 to 9.
 func (n RegNo) SoleTrader() bool { return n.digits[6] >= '6' && n.digits[6] <= '9' }
+
+// Foreign reports a number of the range for enterprises with foreign capital: the seventh digit is 4 or 5.
+func (n RegNo) Foreign() bool { return n.digits[6] == '4' || n.digits[6] == '5' }
+
+// Kind gives the seventh, eighth and ninth digit, which say what the entity is: RegNoMeaning reads them.
+func (n RegNo) Kind() [3]byte { return [3]byte(n.digits[6:9]) }
 
 // Valid reports whether the value holds a number at all.
 func (n RegNo) Valid() bool { return n.digits[0] != 0 }

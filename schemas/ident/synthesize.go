@@ -51,17 +51,13 @@ func SynthesizeUSCC(category, region, body string) (USCC, error) {
 	copy(b[:], category)
 	copy(b[2:], region)
 	copy(b[8:], body)
-	var sum uint32
-	for i, w := range usccWeights {
-		if i == 16 {
-			b[16] = orgCheck(b[8:16])
-		}
-		v := usccValues[b[i]]
-		if v == noValue {
+	for i, c := range b[:16] {
+		if usccValues[c] == noValue {
 			return USCC{}, fmt.Errorf("synthesize uscc: character %d: not of the alphabet of GB 32100", i+1)
 		}
-		sum += uint32(v) * w
 	}
+	b[16] = orgCheck(b[8:16])
+	sum, _ := usccSum(&b)
 	b[17] = usccAlphabet[(31-sum%31)%31]
 	return USCC{chars: b}, nil
 }

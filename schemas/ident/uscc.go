@@ -9,27 +9,28 @@ type USCC struct {
 
 const usccAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY" // no I O S V Z
 
-// usccWeights are 3^i mod 31. They are distinct, so every wrong character shows, and so does every swap of two
-// characters except of the first with the last, which both weigh 1.
-var usccWeights = [17]uint32{1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28}
+// noValue marks bytes that an alphabet does not have; no value has this bit.
+const noValue = 0x80
 
-const noValue = 0xFF
+var usccValues = valuesOf(usccAlphabet)
 
-var usccValues = func() (t [256]uint8) {
+// valuesOf gives every byte its place in an alphabet, or noValue.
+func valuesOf(alphabet string) *[256]uint8 {
+	var t [256]uint8
 	for i := range t {
 		t[i] = noValue
 	}
-	for i := range usccAlphabet {
-		t[usccAlphabet[i]] = uint8(i)
+	for i := range alphabet {
+		t[alphabet[i]] = uint8(i)
 	}
-	return t
-}()
+	return &t
+}
 
 // ParseUSCC reads a unified social credit code. When the cell holds another number of an organization or a person, as
 // happens while codes are being exchanged, the reason names it.
 func ParseUSCC(cell []byte) (USCC, Reason) {
 	if len(cell) == 18 {
-		switch r := checkUSCC(cell); r {
+		switch r := checkUSCC((*[18]byte)(cell)); r {
 		case OK:
 			return USCC{chars: [18]byte(cell)}, OK
 		case Checksum:
@@ -44,7 +45,7 @@ func ParseUSCC(cell []byte) (USCC, Reason) {
 	}
 	r := Length
 	if f.n == 18 {
-		r = checkUSCC(f.bytes())
+		r = checkUSCC((*[18]byte)(f.b[:]))
 	}
 	if r != OK {
 		return USCC{}, failedUSCC(f.bytes(), r)
@@ -52,41 +53,58 @@ func ParseUSCC(cell []byte) (USCC, Reason) {
 	return USCC{chars: [18]byte(f.bytes()), Fixed: f.changed}, OK
 }
 
+// usccSum sums 17 characters with their weights, which are 3^i mod 31. The weights are distinct, so every wrong
+// character shows, and so does every swap of two characters except of the first with the last, which both weigh 1.
+// all has the bit noValue when a character is not of the alphabet.
+func usccSum(b *[18]byte) (sum uint32, all uint8) {
+	t := usccValues
+	v0, v1, v2, v3, v4, v5 := t[b[0]], t[b[1]], t[b[2]], t[b[3]], t[b[4]], t[b[5]]
+	v6, v7, v8, v9, v10, v11 := t[b[6]], t[b[7]], t[b[8]], t[b[9]], t[b[10]], t[b[11]]
+	v12, v13, v14, v15, v16 := t[b[12]], t[b[13]], t[b[14]], t[b[15]], t[b[16]]
+	sum = uint32(v0) + 3*uint32(v1) + 9*uint32(v2) + 27*uint32(v3) + 19*uint32(v4) + 26*uint32(v5)
+	sum += 16*uint32(v6) + 17*uint32(v7) + 20*uint32(v8) + 29*uint32(v9) + 25*uint32(v10) + 13*uint32(v11)
+	sum += 8*uint32(v12) + 24*uint32(v13) + 10*uint32(v14) + 30*uint32(v15) + 28*uint32(v16)
+	all = v0 | v1 | v2 | v3 | v4 | v5 | v6 | v7 | v8 | v9 | v10 | v11 | v12 | v13 | v14 | v15 | v16
+	return sum, all
+}
+
 // checkUSCC tests 18 characters: those of the alphabet, digits for the region, and the check character.
-func checkUSCC(b []byte) Reason {
-	var sum uint32
-	for i, w := range usccWeights {
-		v := usccValues[b[i]]
-		if v == noValue || i >= 2 && i < 8 && v > 9 {
-			return Character
-		}
-		sum += uint32(v) * w
-	}
-	if usccValues[b[17]] == noValue {
+func checkUSCC(b *[18]byte) Reason {
+	const region = 0x0000FFFFFFFFFFFF
+	sum, all := usccSum(b)
+	last := usccValues[b[17]]
+	switch {
+	case (all|last)&noValue != 0 || notDigits(eight(b[2:10]))&region != 0:
 		return Character
-	}
-	if b[17] != usccAlphabet[(31-sum%31)%31] {
+	case (sum+uint32(last))%31 != 0:
 		return Checksum
+	case filler(b[:]): // eighteen zeros pass, and so does 123456789012345678
+		return Filler
 	}
 	return OK
 }
 
 // creditCodeChecks reports a code whose both check characters hold: strong enough to recognize one elsewhere.
 func creditCodeChecks(b []byte) bool {
-	return len(b) == 18 && checkUSCC(b) == OK && orgCheck(b[8:16]) == b[16]
+	return len(b) == 18 && checkUSCC((*[18]byte)(b)) == OK && orgCheck(b[8:16]) == b[16]
 }
 
 // failedUSCC looks at a cell that is no code for what else it may be.
 func failedUSCC(b []byte, r Reason) Reason {
+	if filler(b) {
+		return Filler
+	}
 	switch len(b) {
 	case 18:
-		var id ResidentID
-		copy(id.digits[:], b)
-		if digits(b[:17]) && id.check() == OK {
+		if d := (*[18]byte)(b); seventeenDigits(d) && checkID(d) == OK {
 			return ResidentNumber
 		}
 		if r == Checksum && string(b[15:]) == "000" && digits(b) {
 			return Rounded
+		}
+	case 16, 17:
+		if digits(b[2:8]) && usccChars(b) {
+			return Truncated
 		}
 	case 15:
 		if regNoChecks(b) {
@@ -94,6 +112,10 @@ func failedUSCC(b []byte, r Reason) Reason {
 		}
 		if taxNoChecks(b) {
 			return TaxNumber
+		}
+	case 13:
+		if oldRegNoShape(b) {
+			return OldRegistrationNumber
 		}
 	case 9:
 		if orgChars(b[:8]) && orgCheck(b[:8]) == b[8] {
@@ -103,37 +125,13 @@ func failedUSCC(b []byte, r Reason) Reason {
 	return r
 }
 
-// RepairUSCC reads letters that GB 32100 leaves out because they look like digits (O, I, S, Z), and B, Q, D where
-// only digits can stand, as those digits. It is for feeds that declare it: the result counts only when the check
-// character and that of the organization code inside both hold, which chance gives once in 341. A code that needs no
-// repair is given as ParseUSCC gives it; one that repair does not help keeps its first reason.
-func RepairUSCC(cell []byte) (USCC, Reason) {
-	code, r := ParseUSCC(cell)
-	if r != Character {
-		return code, r
+// usccChars reports whether all characters are of the alphabet of GB 32100.
+func usccChars(b []byte) bool {
+	var all uint8
+	for _, c := range b {
+		all |= usccValues[c]
 	}
-	var f folded
-	fold(&f, cell)
-	f.dropHyphens()
-	b := f.bytes()
-	for i, c := range b {
-		switch {
-		case c == 'O', i >= 2 && i < 8 && (c == 'Q' || c == 'D'):
-			b[i] = '0'
-		case c == 'I':
-			b[i] = '1'
-		case c == 'S':
-			b[i] = '5'
-		case c == 'Z':
-			b[i] = '2'
-		case i >= 2 && i < 8 && c == 'B':
-			b[i] = '8'
-		}
-	}
-	if !creditCodeChecks(b) {
-		return USCC{}, r
-	}
-	return USCC{chars: [18]byte(b), Fixed: true, Repaired: true}, OK
+	return all&noValue == 0
 }
 
 // OrgCodeValid reports whether the organization code inside has a right check digit of its own. Registries have

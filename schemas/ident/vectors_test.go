@@ -1,6 +1,7 @@
 package ident
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -82,14 +83,21 @@ func TestResidentIDVectors(t *testing.T) {
 		{name: "blank", cell: " \u3000", reason: Empty},
 		{name: "scientific", cell: "3.90101E+17", reason: Scientific},
 		{name: "rounded", cell: "390101196504300000", reason: Rounded},
-		{name: "seventeen", cell: "39010119650430001", reason: Length},
+		{name: "seventeen", cell: "39010119650430001", reason: Truncated},
+		{name: "sixteen", cell: "3901011965043000", reason: Truncated},
+		{name: "seventeen without a date", cell: "39010119659930001", reason: Length},
+		{name: "ones", cell: "111111111111111111", reason: Filler},
+		{name: "ones of the first generation", cell: "111111111111111", reason: Filler},
+		{name: "few zeros", cell: "000000", reason: Filler},
+		{name: "nines and X", cell: "99999999999999999X", reason: Filler},
+		{name: "ten thousand letters", cell: strings.Repeat("X", 10000), reason: Length},
 		{name: "very long", cell: "390101196504300012390101196504300012", reason: Length},
 		{name: "letter", cell: "39010119650430O012", reason: Character},
 		{name: "Chinese", cell: "身份证号码三九零一零一一九六五零四", reason: Length},
-		{name: "control character", cell: "39010119880808002\x01", reason: Length},
+		{name: "control character", cell: "39010119880808002\x01", reason: Truncated},
 		{name: "credit code", cell: "91390100MA39X0A12F", reason: CreditCode},
 		{name: "registration number", cell: "390100110000011", reason: RegistrationNumber},
-		{name: "counting", cell: "123456789012345678", reason: Checksum},
+		{name: "counting", cell: "123456789012345678", reason: Filler},
 	}, ParseResidentID)
 }
 
@@ -140,7 +148,9 @@ func TestPermitIDVectors(t *testing.T) {
 		{name: "lower case", cell: "can110081080310", want: "CAN110081080310"},
 		{name: "check digit", cell: "CAN110081080311", reason: Checksum},
 		{name: "no date", cell: "CAN1100810832" + "1" + string(mrzCheck([]byte("CAN11008108321"))), reason: Date},
-		{name: "short", cell: "CAN11008108031", reason: Length},
+		{name: "short", cell: "CAN11008108031", reason: Truncated},
+		{name: "shorter", cell: "CAN1100810803", reason: Length},
+		{name: "card of 2023", cell: "939840198505200014", reason: ResidentNumber},
 		{name: "digits for letters", cell: "390101650430001", reason: Character},
 		{name: "letters for digits", cell: "CANA10081080310", reason: Character},
 		{name: "masked", cell: "CAN1100******10", reason: Masked},
