@@ -226,7 +226,16 @@ func TestRedacted(t *testing.T) {
 	code, _ := ParseUSCC([]byte("91390100MA39X0A12F"))
 	org, _ := ParseOrgCode([]byte("MB3900012"))
 	reg, _ := ParseRegNo([]byte("390100110000011"))
-	for _, v := range []any{id, &id, permit, code, org, reg, struct{ ID ResidentID }{id}, []USCC{code}} {
+	f := loadForms(t)
+	old, _ := ParseOldRegNo([]byte("3901001000013"))
+	tax, _ := ParseTaxNo([]byte("390100123456788"))
+	certificate, _ := ParseCertificateID([]byte("11100000000013338W011.113901003900000139.202600000001.001.C"))
+	passport, _ := f.Document(KindPassport, []byte("E39010128"))
+	disability, _ := f.Disability([]byte("39010119650430001242"))
+	estate, _ := f.EstateUnit([]byte("390101001001GB00001F00010001"))
+	component, _ := f.Component([]byte("3901010101000001"))
+	grid, _ := f.Grid([]byte("39010100200301"))
+	for _, v := range []any{old, tax, certificate, passport, disability, estate, component, grid, id, &id, permit, code, org, reg, struct{ ID ResidentID }{id}, []USCC{code}} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 			if s := fmt.Sprintf(verb, v); !strings.Contains(s, redacted) || strings.Contains(s, "39010") || strings.Contains(s, "57 ") {
 				t.Errorf("%s shows %s", verb, s)

@@ -45,3 +45,45 @@ func (OldRegNo) Format(f fmt.State, _ rune) { redact(f) }
 
 // MarshalText encodes a placeholder, in JSON too.
 func (OldRegNo) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// Format prints a placeholder under every verb.
+func (TaxNo) Format(f fmt.State, _ rune) { redact(f) }
+
+// MarshalText encodes a placeholder, in JSON too.
+func (TaxNo) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// Format prints a placeholder under every verb.
+func (CertificateID) Format(f fmt.State, _ rune) { redact(f) }
+
+// MarshalText encodes a placeholder, in JSON too.
+func (CertificateID) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// Format prints a placeholder under every verb.
+func (Document) Format(f fmt.State, _ rune) { redact(f) }
+
+// MarshalText encodes a placeholder, in JSON too.
+func (Document) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// Format prints a placeholder under every verb.
+func (Disability) Format(f fmt.State, _ rune) { redact(f) }
+
+// MarshalText encodes a placeholder, in JSON too.
+func (Disability) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// Format prints a placeholder under every verb.
+func (EstateUnit) Format(f fmt.State, _ rune) { redact(f) }
+
+// MarshalText encodes a placeholder, in JSON too.
+func (EstateUnit) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// Format prints a placeholder under every verb.
+func (Component) Format(f fmt.State, _ rune) { redact(f) }
+
+// MarshalText encodes a placeholder, in JSON too.
+func (Component) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// Format prints a placeholder under every verb.
+func (Grid) Format(f fmt.State, _ rune) { redact(f) }
+
+// MarshalText encodes a placeholder, in JSON too.
+func (Grid) MarshalText() ([]byte, error) { return []byte(redacted), nil }

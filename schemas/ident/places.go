@@ -1,0 +1,42 @@
+package ident
+
+// Places knows which provinces and countries there are. This package has no tables: who calls hands them in.
+type Places interface {
+	// Province reports whether two digits are those of a province (GB/T 2260).
+	Province(code []byte) bool
+	// Country reports whether three digits or three letters are those of a country (ISO 3166-1 numeric, alpha-3).
+	Country(code []byte) bool
+}
+
+// CheckPlaces tests the places that a number names: the province of a citizen or of the application, and the country
+// of a foreigner. The county is for codes.Regions, which knows its history.
+func (id ResidentID) CheckPlaces(p Places) Reason {
+	switch {
+	case !id.Valid():
+		return Empty
+	case id.digits[0] == '8': // the region of a permit is part of its form
+		return OK
+	case id.digits[0] != '9':
+		if !p.Province(id.digits[:2]) {
+			return Region
+		}
+	case !p.Province(id.digits[1:3]):
+		return Region
+	case !p.Country(id.digits[3:6]):
+		return Country
+	}
+	return OK
+}
+
+// CheckPlaces tests country and province of an old permanent residence card.
+func (p PermitID) CheckPlaces(known Places) Reason {
+	switch {
+	case !p.Valid():
+		return Empty
+	case !known.Country(p.chars[:3]):
+		return Country
+	case !known.Province(p.chars[3:5]):
+		return Region
+	}
+	return OK
+}
