@@ -37,6 +37,8 @@ func init() {
 			{In: "9139O1OOMA39XOA12F", Out: "91390100MA39X0A12F", Reason: "uscc.repaired", Args: schemas.Settings{"repair": true}},
 			{In: "9139O1OOMA39XOA12F", Out: "!", Reason: "uscc.character"},
 			{In: "91390100MA39X0A12E", Out: "!", Reason: "uscc.checksum"},
+			{In: "91390100MA39X0A13J", Out: "91390100MA39X0A13J", Reason: "uscc.org_code"},
+			{In: "91390100MA39X0A12", Out: "!", Reason: "uscc.truncated"},
 			{In: "390100110000011", Out: "!", Reason: "uscc.registration_number"},
 			{In: "390100110000011", Out: "390100110000011", Args: schemas.Settings{"others": true}},
 		},
