@@ -94,7 +94,7 @@ func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDe
 	}
 	verdict := quality.FeedGate(quality.GateInput{Feed: feed, Counts: counts, Before: before, Declared: d.Delivery.Rows, Header: d.Header, Rejects: in.rejects})
 	event := schemas.DeliveryEvent{Delivery: d.Delivery.ID, Feed: feed.Name, Event: schemas.Accepted, Seq: nextSeq(known, d.Delivery.ID), Run: s.Run, Counts: counts,
-		Contract: contract(feed, base, d.Delivery.Rows), Note: strings.Join(verdict.Notes, "")}
+		Contract: s.contract(feed, d.Delivery.Rows), Note: strings.Join(verdict.Notes, "")}
 	if verdict.Hold {
 		event.Event = schemas.Held
 	} else if d.Staged {
@@ -197,7 +197,7 @@ func (s *Session) holdUnread(ctx context.Context, feed *schemas.Feed, d PlannedD
 	s.Log.WithFields(map[string]any{"run": s.Run, "feed": feed.Name, "delivery": d.Delivery.Slot.String(), "stage": "accept",
 		"event": string(schemas.Held)}).Info("delivery cannot be read")
 	return s.Store.Record(ctx, schemas.DeliveryEvent{Delivery: d.Delivery.ID, Feed: feed.Name, Event: schemas.Held, Seq: nextSeq(known, d.Delivery.ID), Run: s.Run, At: time.Now(),
-		Contract: contract(feed, base, d.Delivery.Rows), Note: d.Fault})
+		Contract: s.contract(feed, d.Delivery.Rows), Note: d.Fault})
 }
 
 func balanced(c schemas.Counts) error {
@@ -261,8 +261,16 @@ func replaced(known []schemas.DeliveryState, slot schemas.Slot) int64 {
 
 // contract names what a delivery was read and judged by: what ingest depends on, and the
 // gates and the declared count.
-func contract(f *schemas.Feed, b *schemas.Base, declared int64) string {
-	return fmt.Sprintf("%s gates %+v rows %d", f.IngestDigest(b), f.Gates, declared)
+func (s *Session) contract(f *schemas.Feed, declared int64) string {
+	return fmt.Sprintf("%s gates %+v rows %d", s.readBy(f), f.Gates, declared)
+}
+
+// readBy is the digest of what ingest of a feed depends on: its declarations and the code tables that it uses.
+func (s *Session) readBy(f *schemas.Feed) string {
+	if p := s.programs[f.Name]; p != nil {
+		return p.contract
+	}
+	return f.IngestDigest(s.Catalogue.Base(f.Base))
 }
 
 // revisions are the accepted deliveries of a slot: what a new revision replaces.

@@ -11,7 +11,6 @@ import (
 	"jiku/pipelines/reconcile"
 	"jiku/quality"
 	"jiku/schemas"
-	"jiku/schemas/codes"
 )
 
 // Load reads a catalogue and checks it against the connectors, normalizers, rules, policies
@@ -21,10 +20,6 @@ func Load(fsys fs.FS) (*schemas.Catalogue, error) {
 		Connector:  connectors.CheckSource,
 		Normalizer: normalize.Check,
 		Rule:       quality.CheckRule,
-		Table: func(name string) error {
-			_, err := codes.Load(name)
-			return err
-		},
 		Policy:     reconcile.CheckPolicy,
 		Comparator: schemas.CheckComparator,
 	})
@@ -41,7 +36,7 @@ func Load(fsys fs.FS) (*schemas.Catalogue, error) {
 // add regions to: so they are known only when the catalogue is whole.
 func checkSteps(c *schemas.Catalogue) schemas.Problems {
 	var out schemas.Problems
-	env := normalize.Env{Table: Tables(c)}
+	env := normalize.Env{Table: c.Codes.Table, Regions: c.Codes.Regions}
 	for _, f := range c.Feeds {
 		check := func(path string, steps []schemas.Step, item *schemas.Item) {
 			for i, step := range steps {
@@ -82,9 +77,8 @@ func Examples(c *schemas.Catalogue) (run int, problems schemas.Problems) {
 	if err != nil {
 		return 0, c.ProblemsAt("city", c.City.Name, "time_zone", fmt.Errorf("load time zone: %w", err))
 	}
-	tables := Tables(c)
 	for _, f := range c.Feeds {
-		p, err := compileFeed(c, f, loc, tables)
+		p, err := compileFeed(c, f, loc)
 		if err != nil {
 			problems = append(problems, c.ProblemsAt("feed", f.Name, "feed", err)...)
 			continue

@@ -183,12 +183,12 @@ func (s *Session) classify(f *schemas.Feed, d schemas.Delivery, own []schemas.De
 			switch {
 			case last.Last == schemas.Accepted:
 				pd.Action, pd.Note = Repeat, ""
-				if read, _, _ := strings.Cut(last.Contract, " "); read != f.IngestDigest(s.Catalogue.Base(f.Base)) {
+				if read, _, _ := strings.Cut(last.Contract, " "); read != s.readBy(f) {
 					pd.Note = "数源声明已变，已入库的主张仍按原声明解读"
 				}
 			case last.Last == schemas.Received:
 				pd.Action, pd.Note = Ingest, "上次未完成，重新读取"
-			case last.Last == schemas.Held && last.Contract != contract(f, s.Catalogue.Base(f.Base), d.Rows):
+			case last.Last == schemas.Held && last.Contract != s.contract(f, d.Rows):
 				pd.Action, pd.Note = Ingest, "数源声明、闸门或清单已变，重新核验"
 			case last.Last == schemas.Revoked && d.Received.After(last.Received):
 				// The same file came again after it was taken back.

@@ -42,7 +42,7 @@ func Rebuild(ctx context.Context, c Config, bases ...string) (*Report, error) {
 		return nil, err
 	}
 	s := newSession(c)
-	if err := s.prepareBases(Tables(c.Catalogue)); err != nil {
+	if err := s.prepareBases(); err != nil {
 		return nil, err
 	}
 	if s.HashKey[0], s.HashKey[1], err = s.Store.HashKey(ctx); err != nil {

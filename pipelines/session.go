@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -79,6 +80,8 @@ type program struct {
 	normal *normalize.Program
 	keys   *key.Resolver
 	checks *quality.RowChecks
+	// contract is the digest of all that reading a delivery depends on: the declarations and the code tables.
+	contract string
 }
 
 // Prepare compiles the declarations and opens the sources.
@@ -88,9 +91,8 @@ func (s *Session) Prepare(env connectors.Env) error {
 		return digest, known
 	}
 	s.sources, s.programs = map[string]connectors.Source{}, map[string]*program{}
-	tables := Tables(s.Catalogue)
 	for _, f := range s.Catalogue.Feeds {
-		p, err := compileFeed(s.Catalogue, f, s.Location, tables)
+		p, err := compileFeed(s.Catalogue, f, s.Location)
 		if err != nil {
 			return err
 		}
@@ -99,16 +101,16 @@ func (s *Session) Prepare(env connectors.Env) error {
 			return err
 		}
 	}
-	return s.prepareBases(tables)
+	return s.prepareBases()
 }
 
 // prepareBases compiles what reconcile needs: all of it where no delivery is read.
-func (s *Session) prepareBases(tables func(string) (*codes.Table, error)) error {
+func (s *Session) prepareBases() error {
 	s.merges, s.totals = map[string]*reconcile.Program{}, map[string]totals{}
 	s.links, s.blocks = map[string]*linking{}, map[string]chan *schemas.ClaimBlock{}
 	s.workers, s.slots = map[string]chan *reconcile.Worker{}, make(chan struct{}, runtime.GOMAXPROCS(0))
 	for _, b := range s.Catalogue.Bases {
-		checks, err := quality.CompileEntity(b.Rules, b, quality.Env{Table: tables, Location: s.Location, Catalogue: s.Catalogue})
+		checks, err := quality.CompileEntity(b.Rules, b, quality.Env{Table: s.Catalogue.Codes.Table, Location: s.Location, Catalogue: s.Catalogue})
 		if err != nil {
 			return fmt.Errorf("compile %s: %w", b.Name, err)
 		}
@@ -132,48 +134,49 @@ func (s *Session) enter(ctx context.Context) (leave func(), err error) {
 	}
 }
 
-func compileFeed(c *schemas.Catalogue, f *schemas.Feed, loc *time.Location, tables func(string) (*codes.Table, error)) (*program, error) {
+func compileFeed(c *schemas.Catalogue, f *schemas.Feed, loc *time.Location) (*program, error) {
 	b := c.Base(f.Base)
 	p := &program{feed: f, base: b}
+	used := usedTables{set: c.Codes}
 	var err error
-	if p.normal, err = normalize.Compile(f, b, normalize.Env{Table: tables, Location: loc}); err != nil {
+	if p.normal, err = normalize.Compile(f, b, normalize.Env{Table: used.table, Regions: used.regions, Location: loc}); err != nil {
 		return nil, fmt.Errorf("compile %s: %w", f.Name, err)
 	}
 	if p.keys, err = key.Compile(b, f); err != nil {
 		return nil, fmt.Errorf("compile %s: %w", f.Name, err)
 	}
-	if p.checks, err = quality.CompileRow(f.Rules, b, quality.Env{Table: tables, Location: loc}); err != nil {
+	if p.checks, err = quality.CompileRow(f.Rules, b, quality.Env{Table: used.table, Location: loc}); err != nil {
 		return nil, fmt.Errorf("compile %s: %w", f.Name, err)
 	}
+	p.contract = f.IngestDigest(b) + used.digest()
 	return p, nil
 }
 
-// Tables gives the code tables as the catalogue's city has them.
-func Tables(c *schemas.Catalogue) func(string) (*codes.Table, error) {
-	var (
-		mu   sync.Mutex
-		made = map[string]*codes.Table{}
-	)
-	return func(name string) (*codes.Table, error) {
-		mu.Lock()
-		defer mu.Unlock()
-		if t := made[name]; t != nil {
-			return t, nil
-		}
-		t, err := codes.Load(name)
-		if err != nil {
-			return nil, err
-		}
-		if name == "region" && c.City != nil {
-			overlay := make([]codes.Entry, len(c.City.Regions))
-			for i, r := range c.City.Regions {
-				overlay[i] = codes.Entry{Code: r.Code, Label: r.Name}
-			}
-			t = t.With(overlay)
-		}
-		made[name] = t
-		return t, nil
+// usedTables notes the code tables that the parts of a feed ask for.
+type usedTables struct {
+	set   *codes.Set
+	names []string
+}
+
+func (u *usedTables) table(name string) (*codes.Table, error) {
+	u.names = append(u.names, name)
+	return u.set.Table(name)
+}
+
+func (u *usedTables) regions() (*codes.Regions, error) {
+	u.names = append(u.names, "region")
+	return u.set.Regions()
+}
+
+// digest is a fingerprint of the tables: when one changes, what was read with it may read otherwise. It is empty for
+// a feed that uses none.
+func (u *usedTables) digest() string {
+	slices.Sort(u.names)
+	out := ""
+	for _, name := range slices.Compact(u.names) {
+		out += "+" + name + ":" + u.set.Digest(name)
 	}
+	return out
 }
 
 // hash is the keyed hash of a key: what Beam, logs and metrics may carry.

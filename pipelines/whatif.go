@@ -47,7 +47,7 @@ func WhatIf(ctx context.Context, c Config, t Trial) (*Outlook, error) {
 		return nil, err
 	}
 	s := newSession(c)
-	if err := s.prepareBases(Tables(c.Catalogue)); err != nil {
+	if err := s.prepareBases(); err != nil {
 		return nil, err
 	}
 	last, err := s.lastFinished(ctx)

@@ -20,8 +20,6 @@ type Known struct {
 	Normalizer func(s Step, item *Item) error
 	// Rule checks a row or entity rule.
 	Rule func(u RuleUse, b *Base) error
-	// Table checks the name of a code table.
-	Table func(name string) error
 	// Policy checks the name of a policy.
 	Policy func(u PolicyUse) error
 	// Comparator checks a comparator for a type.
@@ -45,7 +43,7 @@ var declarationKinds = []*declarationKind{
 }
 
 // LoadCatalogue reads and checks the declarations base/*.yaml, feeds/*.yaml, themes/*.yaml,
-// authority/*.yaml and cities/*.yaml. If any of them has a defect the error is Problems,
+// authority/*.yaml and cities/*.yaml, and the code tables codes/*.tsv. If any of them has a defect the error is Problems,
 // with every defect of every file; otherwise the catalogue is complete and read-only.
 func LoadCatalogue(fsys fs.FS, known Known) (*Catalogue, error) {
 	cat := &Catalogue{documents: make(map[string]*document)}
@@ -65,6 +63,11 @@ func LoadCatalogue(fsys fs.FS, known Known) (*Catalogue, error) {
 		}
 	}
 	cat.sort()
+	before := len(problems)
+	if err := cat.readCodes(fsys, &problems); err != nil {
+		return nil, fmt.Errorf("load catalogue: %w", err)
+	}
+	lost["codes"] = len(problems) > before
 	c := &checker{Catalogue: cat, known: known, problems: &problems, lost: lost}
 	c.check()
 	if len(problems) > 0 {

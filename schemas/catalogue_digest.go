@@ -67,7 +67,8 @@ func (c *Catalogue) declarations() any {
 		Authorities []*Authority
 		Themes      []*Theme
 		City        *City
-	}{c.Bases, c.Feeds, c.Authorities, c.Themes, c.City}
+		Codes       map[string]string
+	}{c.Bases, c.Feeds, c.Authorities, c.Themes, c.City, c.ownCodes}
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -52,7 +52,6 @@ var testKnown = Known{
 	Rule: func(u RuleUse, _ *Base) error {
 		return knownWord("rule", u.Rule, "resident_id.birth_date entity.marriage_age")
 	},
-	Table:      func(name string) error { return knownWord("code table", name, "marital region") },
 	Policy:     func(u PolicyUse) error { return knownWord("policy", u.Name, "priority vote") },
 	Comparator: func(name string, _ Type) error { return knownWord("comparator", name, "phone") },
 }

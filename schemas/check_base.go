@@ -72,8 +72,8 @@ func (c *checker) itemTable(it *Item, s scope) {
 		s.fail("add table: NAME", "code item %q names no code table", it.Name)
 	case it.Type != TypeCode && it.Table != "":
 		s.key("table").fail("remove it, or make the item's type code", "item %q of type %s has a code table", it.Name, it.Type)
-	case it.Table != "" && c.known.Table != nil:
-		s.key("table").accept(c.known.Table(it.Table))
+	case it.Table != "" && !c.lost["codes"] && !slices.Contains(c.Codes.Names(), it.Table):
+		s.key("table").fail(suggest(it.Table, c.Codes.Names()), "code table %q is not known", it.Table)
 	}
 }
 

@@ -1,5 +1,7 @@
 package schemas
 
+import "jiku/schemas/codes"
+
 // Authority is the authority register (一数一源) of one base.
 type Authority struct {
 	// Name is the register's name.
@@ -151,12 +153,15 @@ type Catalogue struct {
 	Authorities []*Authority
 	Themes      []*Theme
 	City        *City
+	// Codes are the code tables: the national ones with the city's own over them.
+	Codes *codes.Set
 	// Digest is the SHA-256 of the declarations, independent of files, order and comments.
 	Digest string
 	// Warnings are places that load but deserve a look.
 	Warnings Problems
 
 	documents map[string]*document
+	ownCodes  map[string]string // the digests of the tables that the catalogue has files for
 }
 
 // Base finds a base by name, or nil.

@@ -20,6 +20,8 @@ type Env struct {
 	// Table finds a code table with the city's overlay. When it is nil, only the form of
 	// the declarations can be checked.
 	Table func(name string) (*codes.Table, error)
+	// Regions gives the history of the administrative divisions with the city's own.
+	Regions func() (*codes.Regions, error)
 	// Location is the city's time zone; China's if nil.
 	Location *time.Location
 }

@@ -2,24 +2,31 @@ package codes
 
 import "strings"
 
+// newTable makes a table of layers: the shipped entries, then each overlay. Codes are never taken by words; of words,
+// those of a later layer win, and within a layer synonyms over labels over words of the past, since a synonym is how a
+// table settles a label that several codes share.
 func newTable(h Header, layers [][]Entry) *Table {
-	t := &Table{header: h, layers: layers, byCode: map[string]int{}, folded: map[string]string{}}
+	t := &Table{header: h, layers: layers, byCode: map[string]int{}}
 	for _, layer := range layers {
 		for _, e := range layer {
 			t.merge(e)
 		}
 	}
+	all := make(map[string]word, 4*len(t.entries))
 	for _, e := range t.entries {
-		t.folded[e.Code] = e.Code
+		all[e.Code] = word{e.Code, e.Code, SameCode}
 	}
+	codes := rank{Word, map[string]string{}}
 	for _, e := range t.entries {
-		for _, s := range variants(e.Code) {
-			t.spell(t.folded, s, e.Code)
+		codes.spell(e.Code, e.Code)
+	}
+	codes.into(all)
+	for i := len(layers) - 1; i >= 0; i-- {
+		for _, r := range ranksOf(layers[i]) {
+			r.into(all)
 		}
 	}
-	for i := len(layers) - 1; i >= 0; i-- {
-		t.index(layers[i])
-	}
+	t.words = newWords(all)
 	return t
 }
 
@@ -41,50 +48,60 @@ func (t *Table) merge(e Entry) {
 	if e.Group != "" {
 		old.Group = e.Group
 	}
+	if len(e.Next) > 0 {
+		old.Next = e.Next
+	}
 	old.Synonyms = append(old.Synonyms[:len(old.Synonyms):len(old.Synonyms)], e.Synonyms...)
+	old.Historic = append(old.Historic[:len(old.Historic):len(old.Historic)], e.Historic...)
 }
 
-// index adds the spellings of one layer that are not taken yet: synonyms first, since a synonym is how a table
-// settles a label that several codes share.
-func (t *Table) index(layer []Entry) {
-	synonyms, labels := map[string]string{}, map[string]string{}
+// rank holds the words of a layer that count alike: word to code, empty when the word means several.
+type rank struct {
+	how   Match
+	words map[string]string
+}
+
+// ranksOf are the words of a layer, the strongest first.
+func ranksOf(layer []Entry) []rank {
+	synonyms, labels, historic := rank{Word, map[string]string{}}, rank{Word, map[string]string{}}, rank{HistoricWord, map[string]string{}}
 	for _, e := range layer {
 		if e.Code == "" {
 			continue
 		}
 		for _, s := range e.Synonyms {
-			t.spellAll(synonyms, s, e.Code)
+			synonyms.spell(s, e.Code)
 		}
-		t.spellAll(labels, e.Label, e.Code)
-	}
-	for _, found := range []map[string]string{synonyms, labels} {
-		for s, code := range found {
-			if _, taken := t.folded[s]; !taken {
-				t.folded[s] = code
-			}
+		labels.spell(e.Label, e.Code)
+		for _, s := range e.Historic {
+			historic.spell(s, e.Code)
 		}
 	}
+	return []rank{synonyms, labels, historic}
 }
 
-func (t *Table) spellAll(m map[string]string, s, code string) {
-	t.spell(m, s, code)
+// spell notes that a word, in each of its variants, means a code.
+func (r rank) spell(s, code string) {
 	for _, v := range variants(s) {
-		t.spell(m, v, code)
+		if old, ok := r.words[v]; ok && old != code {
+			r.words[v] = ""
+		} else {
+			r.words[v] = code
+		}
 	}
 }
 
-// spell notes that s means code; when it already means another one of the same rank, it means nothing.
-func (t *Table) spell(m map[string]string, s, code string) {
-	if s == "" {
-		return
-	}
-	if old, ok := m[s]; ok && old != code {
-		if _, isCode := t.byCode[s]; !isCode {
-			m[s] = ""
+// into adds the words that are not taken yet.
+func (r rank) into(all map[string]word) {
+	for s, code := range r.words {
+		if _, taken := all[s]; taken {
+			continue
 		}
-		return
+		w := word{s, code, r.how}
+		if code == "" {
+			w.how = SharedWord
+		}
+		all[s] = w
 	}
-	m[s] = code
 }
 
 var (
@@ -92,9 +109,12 @@ var (
 	fullWidth = strings.NewReplacer("(", "（", ")", "）", ",", "，")
 )
 
-// variants are the ways in which a spelling is also accepted.
+// variants are the ways in which a word is accepted, the word itself first.
 func variants(s string) []string {
-	out := make([]string, 0, 4)
+	if s == "" {
+		return nil
+	}
+	out := append(make([]string, 0, 5), s)
 	for _, v := range []string{halfWidth.Replace(s), fullWidth.Replace(s), strings.ToUpper(s), strings.ToLower(s)} {
 		if v != s {
 			out = append(out, v)

@@ -27,8 +27,8 @@ func Names() []string {
 	return names
 }
 
-// Load reads a table. It parses the file each time: load once and hand the table on. The table region holds the
-// divisions in force; their history is in Regions.
+// Load reads a table as it is shipped. It parses the file each time: load once and hand the table on, or use a Set.
+// The table region holds the divisions in force; their history is in Regions.
 func Load(name string) (*Table, error) {
 	if !slices.Contains(Names(), name) {
 		return nil, fmt.Errorf("load code table %q: no such table, want one of %s", name, strings.Join(Names(), ", "))
@@ -40,78 +40,29 @@ func Load(name string) (*Table, error) {
 		}
 		return r.Table(), nil
 	}
-	f, err := readFile(name)
+	f, err := shipped(name)
 	if err != nil {
 		return nil, err
 	}
-	entries := make([]Entry, 0, len(f.rows))
-	for _, row := range f.rows {
-		e := Entry{Code: row[0], Label: row[1]}
-		if row[2] != "" {
-			e.Synonyms = strings.Split(row[2], "|")
-		}
-		if len(row) > 3 {
-			e.Group = row[3]
-		}
-		entries = append(entries, e)
+	entries := f.entries()
+	if len(f.defects) > 0 {
+		return nil, fmt.Errorf("load code table %s: %w", name, f.defects)
 	}
 	return newTable(f.header, [][]Entry{entries}), nil
 }
 
-// file is a table as it is stored: comment lines "# field: value", a line of column names, rows.
-type file struct {
-	header  Header
-	through string
-	rows    [][]string
-}
-
-func readFile(name string) (file, error) {
-	var f file
+// shipped reads the form of an embedded file.
+func shipped(name string) (*file, error) {
 	raw, err := files.ReadFile("tables/" + name + ".tsv")
 	if err != nil {
-		return f, fmt.Errorf("read code table %s: %w", name, err)
+		return nil, fmt.Errorf("read code table %s: %w", name, err)
 	}
-	columns := 0
-	number := 0
-	for line := range strings.Lines(string(raw)) {
-		number++
-		line = strings.TrimSuffix(line, "\n")
-		if field, ok := strings.CutPrefix(line, "# "); ok {
-			f.set(field)
-			continue
-		}
-		cells := strings.Split(line, "\t")
-		if columns == 0 {
-			columns = len(cells)
-			continue
-		}
-		if len(cells) != columns || cells[0] == "" {
-			return f, fmt.Errorf("read code table %s: line %d: %d columns, want %d and a code", name, number, len(cells), columns)
-		}
-		f.rows = append(f.rows, cells)
+	f := readFile(string(raw))
+	if f.header.Name != name {
+		f.fail(1, 1, "name it "+name, "header names %q", f.header.Name)
 	}
-	if f.header.Name != name || columns < 3 {
-		return f, fmt.Errorf("read code table %s: header names %q with %d columns", name, f.header.Name, columns)
+	if len(f.defects) > 0 {
+		return nil, fmt.Errorf("read code table %s: %w", name, f.defects)
 	}
 	return f, nil
-}
-
-func (f *file) set(field string) {
-	key, value, _ := strings.Cut(field, ": ")
-	switch key {
-	case "name":
-		f.header.Name = value
-	case "title":
-		f.header.Title = value
-	case "standard":
-		f.header.Standard = value
-	case "source":
-		f.header.Source = value
-	case "licence":
-		f.header.Licence = value
-	case "group":
-		f.header.Group = value
-	case "through":
-		f.through = value
-	}
 }

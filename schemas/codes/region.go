@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,11 +34,12 @@ type Regions struct {
 	byCode  map[string][]int // rows of a code, oldest first
 	current [][]string       // per row the codes in force that it has become, none if it was dissolved
 	through int
+	offices *Table // codes in use beside the history
 }
 
 // LoadRegions reads the shipped history, 1981 to the year that Through gives. Load once and hand it on.
 func LoadRegions() (*Regions, error) {
-	f, err := readFile(regionTable)
+	f, err := shipped(regionTable)
 	if err != nil {
 		return nil, err
 	}
@@ -45,43 +47,15 @@ func LoadRegions() (*Regions, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read code table %s: header: through: %w", regionTable, err)
 	}
-	rows := make([]Region, 0, len(f.rows))
-	for i, cells := range f.rows {
-		r, err := parseRegion(cells)
-		if err != nil {
-			return nil, fmt.Errorf("read code table %s: row %d: %w", regionTable, i+1, err)
-		}
-		rows = append(rows, r)
+	rows := f.regions()
+	if len(f.defects) > 0 {
+		return nil, fmt.Errorf("read code table %s: %w", regionTable, f.defects)
 	}
-	return newRegions(f.header, rows, through), nil
-}
-
-// parseRegion reads code, name, city, from, until, next; next is "520303[2003];520302", a year where it is not until.
-func parseRegion(cells []string) (Region, error) {
-	r := Region{Code: cells[0], Name: cells[1], City: cells[2]}
-	var err error
-	if r.From, err = strconv.Atoi(cells[3]); err != nil {
-		return r, fmt.Errorf("parse first year: %w", err)
+	offices, err := Load(officeTable)
+	if err != nil {
+		return nil, err
 	}
-	if cells[4] != "" {
-		if r.Until, err = strconv.Atoi(cells[4]); err != nil {
-			return r, fmt.Errorf("parse last year: %w", err)
-		}
-	}
-	if cells[5] == "" {
-		return r, nil
-	}
-	for next := range strings.SplitSeq(cells[5], ";") {
-		s := Successor{Code: next, Year: r.Until}
-		if code, year, ok := strings.Cut(strings.TrimSuffix(next, "]"), "["); ok {
-			s.Code = code
-			if s.Year, err = strconv.Atoi(year); err != nil {
-				return r, fmt.Errorf("parse year of successor: %w", err)
-			}
-		}
-		r.Next = append(r.Next, s)
-	}
-	return r, nil
+	return newRegions(f.header, rows, through).WithOffices(offices), nil
 }
 
 func newRegions(h Header, rows []Region, through int) *Regions {
@@ -131,7 +105,8 @@ func (r *Regions) at(code []byte, year int) (int, bool) {
 }
 
 // With gives a history with a city's own divisions added: codes that its departments use and GB/T 2260 does not have,
-// such as registrars and development zones. A row in force replaces the row in force of the same code.
+// such as registrars and development zones. A row in force replaces the row in force of the same code; a county that
+// names no city gets the one that its code says.
 func (r *Regions) With(overlay []Region) *Regions {
 	replaced := map[string]bool{}
 	for _, o := range overlay {
@@ -149,7 +124,23 @@ func (r *Regions) With(overlay []Region) *Regions {
 		o.Next = slices.Clone(o.Next)
 		rows = append(rows, o)
 	}
-	return newRegions(r.header, rows, r.through)
+	added := rows[len(rows)-len(overlay):]
+	for i := range added {
+		if o := &added[i]; o.City == "" && !strings.HasSuffix(o.Code, "00") {
+			o.City = cityOf(rows, o.Code)
+		}
+	}
+	return newRegions(r.header, rows, r.through).WithOffices(r.offices)
+}
+
+// cityOf is the name of the city, in force, that the first four digits of a code say.
+func cityOf(rows []Region, code string) string {
+	for _, row := range rows {
+		if row.Until == 0 && row.Code == code[:4]+"00" {
+			return row.Name
+		}
+	}
+	return ""
 }
 
 // Digest is a fingerprint of the whole history, as Table.Digest is of a table.
@@ -157,6 +148,9 @@ func (r *Regions) Digest() string {
 	h := sha256.New()
 	for _, row := range r.rows {
 		_, _ = fmt.Fprintf(h, "%q %q %q %d %d %v\n", row.Code, row.Name, row.City, row.From, row.Until, row.Next)
+	}
+	if r.offices != nil {
+		_, _ = io.WriteString(h, r.offices.Digest())
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }

@@ -16,7 +16,6 @@ import (
 	"jiku/pipelines/normalize"
 	"jiku/quality"
 	"jiku/schemas"
-	"jiku/schemas/codes"
 )
 
 // label is a line of LABELS.tsv.
@@ -44,9 +43,8 @@ func readLabels(t *testing.T, dir string) map[string][]label {
 
 // reader reads the feeds of the shipped catalogue as a run does, up to the claim.
 type reader struct {
-	cat   *schemas.Catalogue
-	dir   string
-	table func(string) (*codes.Table, error)
+	cat *schemas.Catalogue
+	dir string
 }
 
 func newReader(t *testing.T, dir string) *reader {
@@ -56,21 +54,7 @@ func newReader(t *testing.T, dir string) *reader {
 	if err != nil {
 		t.Fatalf("load catalogue:\n%v", err)
 	}
-	regions, err := codes.LoadRegions()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var overlay []codes.Region
-	for _, r := range cat.City.Regions {
-		overlay = append(overlay, codes.Region{Code: r.Code, Name: r.Name, From: 1981})
-	}
-	region := regions.With(overlay).Table()
-	return &reader{cat: cat, dir: dir, table: func(name string) (*codes.Table, error) {
-		if name == "region" {
-			return region, nil
-		}
-		return codes.Load(name)
-	}}
+	return &reader{cat: cat, dir: dir}
 }
 
 // program is a feed made ready.
@@ -84,7 +68,7 @@ type program struct {
 func (r *reader) compile(t *testing.T, f *schemas.Feed) *program {
 	t.Helper()
 	b := r.cat.Base(f.Base)
-	normal, err := normalize.Compile(f, b, normalize.Env{Table: r.table})
+	normal, err := normalize.Compile(f, b, normalize.Env{Table: r.cat.Codes.Table, Regions: r.cat.Codes.Regions})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +76,7 @@ func (r *reader) compile(t *testing.T, f *schemas.Feed) *program {
 	if err != nil {
 		t.Fatal(err)
 	}
-	checks, err := quality.CompileRow(f.Rules, b, quality.Env{Table: r.table})
+	checks, err := quality.CompileRow(f.Rules, b, quality.Env{Table: r.cat.Codes.Table})
 	if err != nil {
 		t.Fatal(err)
 	}
