@@ -15,6 +15,9 @@ import (
 // codesDir holds a city's own code tables: codes/NAME.tsv adds to the shipped table NAME, or is a table of the city.
 const codesDir = "codes"
 
+// otherTables are the endings of files that were meant as tables.
+var otherTables = []string{".csv", ".txt", ".tab", ".xls", ".xlsx"}
+
 var tableName = regexp.MustCompile(snakePattern)
 
 // readCodes reads the code tables of a catalogue and lays them, and the city's regions, over the national ones.
@@ -27,7 +30,7 @@ func (c *Catalogue) readCodes(fsys fs.FS, problems *Problems) error {
 	for _, e := range entries {
 		name, isTable := strings.CutSuffix(e.Name(), ".tsv")
 		switch {
-		case e.IsDir() || strings.HasSuffix(e.Name(), ".md"):
+		case e.IsDir(), !isTable && !slices.Contains(otherTables, path.Ext(e.Name())):
 			continue
 		case !isTable:
 			*problems = append(*problems, Problem{File: path.Join(codesDir, e.Name()), Message: "code table is not read",

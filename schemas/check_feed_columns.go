@@ -2,7 +2,10 @@ package schemas
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+
+	"jiku/schemas/codes"
 )
 
 // feedKey checks that the feed's key has the parts of the base's, in their order.
@@ -79,11 +82,62 @@ func (c *checker) columns(f *Feed, b *Base, s scope) (carried []string, whole bo
 		if !c.documents["base "+b.Name].spoiled(indexPath("items", index)) {
 			c.steps(at, m.Via, &b.Items[index])
 		}
+		c.ownCodes(&f.Columns[i], &b.Items[index], at)
 		if m.Required && m.Value != "" {
 			at.key("required").fail("remove it", "a constant cannot be blank")
 		}
 	}
 	return carried, whole
+}
+
+// ownCodes checks a department's own code table: words that cells can tell apart, codes that
+// the item's table has.
+func (c *checker) ownCodes(m *ColumnMap, it *Item, s scope) {
+	if len(m.Codes) == 0 {
+		return
+	}
+	at := s.key("codes")
+	switch {
+	case it.Type != TypeCode:
+		at.fail("remove it", "item %q of type %s has no code table", it.Name, it.Type)
+		return
+	case slices.ContainsFunc(m.Via, func(step Step) bool { return step.Args["map"] != nil }):
+		at.fail("move the words of map here", "the column has two tables of its own")
+		return
+	case c.lost["codes"]:
+		return
+	}
+	table, err := c.Codes.Table(it.Table)
+	if err != nil {
+		return // A problem of the item.
+	}
+	seen := map[string]string{}
+	for _, word := range sortedKeys(m.Codes) {
+		cell, code := strings.TrimSpace(word), m.Codes[word]
+		if first, taken := seen[cell]; taken {
+			at.key(word).fail("keep one: blanks around a cell do not count", "%q and %q are the same word", first, word)
+		}
+		seen[cell] = word
+		if _, ok := table.Label(code); !ok {
+			at.key(word).fail(codesHint(table, code), "%q means code %q, which table %s does not have", word, code, it.Table)
+		}
+	}
+}
+
+// codesHint says which code may be meant: that of a label, or all if they are few.
+func codesHint(t *codes.Table, word string) string {
+	if code, ok := t.Fold([]byte(word)); ok {
+		label, _ := t.Label(code)
+		return "write " + strconv.Quote(code) + ", " + label
+	}
+	var known []string
+	for e := range t.All() {
+		known = append(known, e.Code)
+	}
+	if hint := suggest("", known); hint != "" {
+		return hint
+	}
+	return "jiku codes " + t.Header().Name + " lists them"
 }
 
 // examples checks that the tests of a feed speak of its columns and items and expect

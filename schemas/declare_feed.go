@@ -118,6 +118,9 @@ type ColumnMap struct {
 	Item string `yaml:"item"`
 	// Via are the normalizers, in order.
 	Via []Step `yaml:"via,omitempty"`
+	// Codes is the department's own code table: what it writes, and the code of the item's
+	// table that it means, such as {"0": "1", "1": "2"} where 0 is male.
+	Codes map[string]string `yaml:"codes,omitempty"`
 	// Value is a constant in place of a column.
 	Value string `yaml:"value,omitempty"`
 	// Required gives a blank cell the finding completeness.blank.

@@ -2,6 +2,8 @@ package normalize
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"jiku/schemas"
@@ -162,7 +164,7 @@ func (p *Program) addColumn(m *schemas.ColumnMap, index map[string]int, env Env)
 		}
 	}
 	item := &p.base.Items[at]
-	c, err := compileChain(m.Via, item, env)
+	c, err := compileChain(withCodes(m), item, env)
 	if err != nil {
 		return err
 	}
@@ -182,6 +184,26 @@ func (p *Program) addColumn(m *schemas.ColumnMap, index map[string]int, env Env)
 	}
 	p.columns = append(p.columns, col)
 	return nil
+}
+
+// withCodes are the steps of a column with its own code table in the step code, which is
+// added when there is none.
+func withCodes(m *schemas.ColumnMap) []schemas.Step {
+	if len(m.Codes) == 0 {
+		return m.Via
+	}
+	steps := slices.Clone(m.Via)
+	at := slices.IndexFunc(steps, func(s schemas.Step) bool { return s.Name == "code" })
+	if at < 0 {
+		at, steps = len(steps), append(steps, schemas.Step{Name: "code"})
+	}
+	args := maps.Clone(steps[at].Args)
+	if args == nil {
+		args = schemas.Settings{}
+	}
+	args["map"] = m.Codes
+	steps[at].Args = args
+	return steps
 }
 
 // Columns are the delivered columns in the order in which Row expects them.

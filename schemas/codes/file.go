@@ -31,6 +31,7 @@ type file struct {
 	header  Header
 	through string
 	columns []string
+	named   int // the line of the column names
 	rows    []row
 	defects Defects
 }
@@ -55,7 +56,7 @@ func readFile(text string) *file {
 			f.comment(number, line)
 		case strings.TrimSpace(line) == "":
 		case f.columns == nil:
-			f.columns = strings.Split(line, "\t")
+			f.columns, f.named = strings.Split(line, "\t"), number
 		default:
 			f.row(number, line)
 		}
@@ -126,33 +127,25 @@ func (f *file) want(required, optional []string) map[string]int {
 		old, ok := at[c]
 		switch {
 		case !ok:
-			f.fail(f.columnLine(), 1, "columns are "+strings.Join(known, ", "), "column %q is not known", c)
+			f.fail(f.named, 1, "columns are "+strings.Join(known, ", "), "column %q is not known", c)
 		case old >= 0:
-			f.fail(f.columnLine(), 1, "keep one", "column %q stands twice", c)
+			f.fail(f.named, 1, "keep one", "column %q stands twice", c)
 		default:
 			at[c] = i
 		}
 	}
 	for _, k := range required {
 		if f.columns != nil && at[k] < 0 {
-			f.fail(f.columnLine(), 1, "columns are "+strings.Join(known, ", "), "column %q is missing", k)
+			f.fail(f.named, 1, "columns are "+strings.Join(known, ", "), "column %q is missing", k)
 		}
 	}
 	return at
 }
 
-// columnLine is the line of the column names, as far as the rows tell.
-func (f *file) columnLine() int {
-	if len(f.rows) > 0 {
-		return max(f.rows[0].line-1, 1)
-	}
-	return 1
-}
-
 // entries reads the rows of a code table.
 func (f *file) entries() []Entry {
 	at := f.want([]string{"code", "label"}, []string{"synonyms", "group", "historic", "next"})
-	if len(f.defects) > 0 {
+	if at["code"] < 0 || at["label"] < 0 {
 		return nil
 	}
 	cell := func(r row, column string) string {

@@ -32,7 +32,7 @@ type Regions struct {
 	header  Header
 	rows    []Region
 	byCode  map[string][]int // rows of a code, oldest first
-	current [][]string       // per row the codes in force that it has become, none if it was dissolved
+	current [][]became       // per row, by the year that is asked for
 	through int
 	offices *Table // codes in use beside the history
 }
@@ -66,30 +66,53 @@ func newRegions(h Header, rows []Region, through int) *Regions {
 	for _, is := range r.byCode {
 		slices.SortFunc(is, func(a, b int) int { return rows[a].From - rows[b].From })
 	}
-	r.current = make([][]string, len(rows))
+	r.current = make([][]became, len(rows))
 	for i := range rows {
-		var codes []string
-		r.follow(i, map[int]bool{}, &codes)
-		slices.Sort(codes)
-		r.current[i] = codes
+		r.current[i] = r.follow(i)
 	}
 	return r
 }
 
-// follow collects the codes in force that row i has become. Successors are looked up in the year of the change, never
-// by code alone: 511402 was 枳城区 from 1995 to 1997 and is 东坡区 of another city since 2000.
-func (r *Regions) follow(i int, seen map[int]bool, codes *[]string) {
-	if seen[i] {
-		return
+// became is what a division has become by today, for who means its extent at the end of the year from or later.
+type became struct {
+	from  int
+	codes []string // in force, sorted; none if it was dissolved
+}
+
+// follow finds what row i has become. Parts that it lost while it was in force make its extent differ by year.
+func (r *Regions) follow(i int) []became {
+	from := []int{0}
+	for _, next := range r.rows[i].Next {
+		if next.Year < r.rows[i].Until {
+			from = append(from, next.Year)
+		}
 	}
-	seen[i] = true
+	slices.Sort(from)
+	from = slices.Compact(from)
+	out := make([]became, len(from))
+	for k, year := range from {
+		out[k].from = year
+		r.collect(i, year, &out[k].codes)
+		slices.Sort(out[k].codes)
+		out[k].codes = slices.Compact(out[k].codes)
+	}
+	return out
+}
+
+// collect adds the codes in force that row i has become since a year. Successors are looked up in the year of the
+// change, never by code alone: 511402 was 枳城区 from 1995 to 1997 and is 东坡区 of another city since 2000. Only later
+// changes count, so that every chain ends: 231021 lost 231019 in 1986 and took it back in 1987.
+func (r *Regions) collect(i, year int, codes *[]string) {
 	if r.rows[i].Until == 0 {
 		*codes = append(*codes, r.rows[i].Code)
 		return
 	}
 	for _, next := range r.rows[i].Next {
+		if next.Year <= year {
+			continue
+		}
 		if j, ok := r.at([]byte(next.Code), next.Year); ok {
-			r.follow(j, seen, codes)
+			r.collect(j, next.Year, codes)
 		}
 	}
 }

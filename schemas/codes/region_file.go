@@ -10,7 +10,7 @@ import (
 // where it is not until.
 func (f *file) regions() []Region {
 	at := f.want([]string{"code", "name", "from"}, []string{"city", "until", "next"})
-	if len(f.defects) > 0 {
+	if at["code"] < 0 || at["name"] < 0 || at["from"] < 0 {
 		return nil
 	}
 	out := make([]Region, 0, len(f.rows))

@@ -91,10 +91,19 @@ func (r *Regions) Current(code []byte, year int) []string {
 	}
 	for _, i := range rows {
 		if row := &r.rows[i]; row.Until == 0 || year < row.Until {
-			return r.current[i]
+			return r.became(i, year)
 		}
 	}
-	return r.current[rows[len(rows)-1]]
+	return r.became(rows[len(rows)-1], 0)
+}
+
+func (r *Regions) became(i, year int) []string {
+	of := r.current[i]
+	k := len(of) - 1
+	for of[k].from > year {
+		k--
+	}
+	return of[k].codes
 }
 
 // Resolve gives the one code in force today for what a code meant in a year. When the place was divided, only the city

@@ -35,6 +35,7 @@ func TestCurrent(t *testing.T) {
 		{"asked long after", "110224", 2020, []string{"110115"}, "110115", true},
 		{"city of a prefecture", "522101", 1990, []string{"520302"}, "520302", true},
 		{"divided", "520321", 2000, []string{"520302", "520303", "520304"}, "520300", false},
+		{"took back what it had lost", "231021", 1984, []string{"231084"}, "231084", true},
 		{"merged 2016", "330204", 2000, []string{"330212"}, "330212", true},
 		{"merged 2012", "320502", 2000, []string{"320508"}, "320508", true},
 		{"through a reused code", "512301", 1990, []string{"500102"}, "500102", true},
@@ -164,7 +165,7 @@ func TestSuccessorTotals(t *testing.T) {
 			continue
 		}
 		ended++
-		switch n := len(r.current[i]); {
+		switch n := len(r.current[i][0].codes); {
 		case n == 0:
 			none++
 		case n > 1:
