@@ -23,7 +23,7 @@ func TestTables(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			table := load(t, name)
 			h := table.Header()
-			if h.Name != name || h.Title == "" || h.Standard == "" || h.Source == "" || h.Licence == "" || table.Len() == 0 {
+			if h.Name != name || h.Title == "" || h.Standard == "" || h.Source == "" || h.Edition == "" || h.Licence == "" || table.Len() == 0 {
 				t.Errorf("header is incomplete: %+v", h)
 			}
 			if n := len(table.layers[0]); n != table.Len() {
@@ -100,8 +100,54 @@ func TestGroupsExist(t *testing.T) {
 	}
 }
 
+// What a code became is in the table of the later edition.
+func TestNextExist(t *testing.T) {
+	for _, name := range Names() {
+		table := load(t, name)
+		next := table.Header().Next
+		for e := range table.All() {
+			if (next == "") != (len(e.Next) == 0) && next == "" {
+				t.Errorf("%s: %s leads on, but the header names no table", name, e.Code)
+			}
+			for _, code := range e.Next {
+				if _, ok := load(t, next).Label(code); !ok {
+					t.Errorf("%s: %s leads to %s, which %s does not have", name, e.Code, code, next)
+				}
+			}
+		}
+	}
+}
+
+// The tables that the descriptions of the bases, of certificates, credit data and the catalogue name are there.
+func TestComplete(t *testing.T) {
+	want := strings.Fields(`sex marital health health_detail employment overseas_relation ethnic education degree political kinship country
+		person_status household_kind disability_kind disability_level
+		industry economic_type affiliation enterprise_type enterprise_class enterprise_state self_employed_form currency registration_kind org_status public_flag
+		uscc_department uscc_category
+		holder_type tax_document
+		certificate_status certificate_operation certificate_kind
+		subject_kind permit_category permit_state permit_state_2015 penalty_category judgment_performance tax_credit_level credit_grade dishonest_list
+		component_class component_state crs
+		resource_class resource_format element_type sharing_type sharing_way open_flag update_cycle security_level
+		region region_office urban_rural`)
+	names := Names()
+	for _, w := range want {
+		if !slices.Contains(names, w) {
+			t.Errorf("table %s is missing", w)
+		}
+	}
+	for _, n := range names {
+		if !slices.Contains(want, n) && !strings.HasPrefix(n, "industry_") {
+			t.Errorf("table %s is not listed here", n)
+		}
+	}
+}
+
 func TestFold(t *testing.T) {
 	cases := []struct{ table, cell, want string }{
+		{"health", "10", "1"}, {"health", "良好", "1"}, {"health_detail", "62", "62"}, {"kinship", "儿子", "20"}, {"kinship", "外婆", "64"},
+		{"update_cycle", "每天", "2"}, {"sharing_type", "有条件", "2"}, {"permit_state", "有效", "1"}, {"permit_state_2015", "正常", "0"},
+		{"urban_rural", "111", "111"}, {"degree", "工学硕士学位", "308"}, {"tax_document", "身份证", "201"}, {"crs", "epsg:4490", "4490"},
 		{"sex", "男", "1"}, {"sex", "女性", "2"}, {"sex", "f", "2"}, {"sex", "1", "1"}, {"sex", "3", ""}, {"sex", "", ""},
 		{"marital", "2", "20"}, {"marital", "离异", "40"}, {"marital", "22", "22"},
 		{"ethnic", "汉", "01"}, {"ethnic", "汉族", "01"}, {"ethnic", "1", "01"}, {"ethnic", "毛难族", "36"},
