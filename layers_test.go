@@ -21,7 +21,8 @@ var layers = map[string][]string{
 	"connectors/warehouse": {"deploy/engine", "schemas"},
 	"quality!":             {"schemas"},
 	"quality":              {"quality", "schemas"},
-	"schemas!":             {"schemas/ident", "schemas/codes"},
+	"schemas!":             {"schemas/ident", "schemas/codes", "schemas/charset"},
+	"schemas/charset":      nil,
 	"schemas/ident":        nil,
 	"schemas/codes":        nil,
 	"schemas/jsonschema":   {"schemas!"},
@@ -74,7 +75,7 @@ var homes = []struct {
 	{"golang.org/x/net", []string{"*_test.go"}},
 	{"golang.org/x/sys", []string{"cmd/jiku/use.go", "pipelines/fence_linux.go", "*_test.go"}},
 	{"golang.org/x/term", []string{"cmd/jiku/terminal.go"}},
-	{"golang.org/x/text", []string{"connectors/decode_gb18030.go", "pipelines/key/identifier.go", "testdata/democity/*", "*_test.go"}},
+	{"golang.org/x/text", []string{"schemas/charset/*", "pipelines/key/identifier.go", "testdata/democity/*", "*_test.go"}},
 	{"golang.org/x/tools", []string{"*_test.go"}},
 	{"pgregory.net/rapid", []string{"*_test.go"}},
 }

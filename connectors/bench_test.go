@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"jiku/schemas"
+	"jiku/schemas/charset"
 )
 
 var benchColumns = []string{"name", "id_no", "sex", "born", "nation", "address", "phone", "day", "state", "region", "note", "batch"}
@@ -93,7 +94,7 @@ func BenchmarkCSVRows(b *testing.B) {
 	}
 	b.Run("plain", func(b *testing.B) { benchRows(b, "csv", schemas.Settings{}, benchText(false)) })
 	b.Run("quoted", func(b *testing.B) { benchRows(b, "csv", schemas.Settings{}, benchText(true)) })
-	b.Run("gb18030", func(b *testing.B) { benchRows(b, "csv", schemas.Settings{"encoding": gb18030Name}, gb) })
+	b.Run("gb18030", func(b *testing.B) { benchRows(b, "csv", schemas.Settings{"encoding": charset.GB18030}, gb) })
 	b.Run("ascii", func(b *testing.B) {
 		benchRows(b, "csv", schemas.Settings{}, bytes.ReplaceAll(bytes.ReplaceAll(benchText(false), []byte("赵小明"), []byte("ZHAO XM")),
 			[]byte("某省某市某区某某街道"), []byte("no. 1, street of streets")[:4]))

@@ -27,11 +27,11 @@ var (
 	faultHeaderShape = &Fault{"file.header_shape", "表头的引号不成对、引号之后还有字符或表头过长", "请更正表头后重新报送",
 		"ask the department to correct the header"}
 	faultHeaderEncoding = &Fault{"file.header_encoding", "表头不符合所声明的字符编码", "请按声明的编码重新导出；声明有误的，由大数据中心更正数源声明的 encoding",
-		"set encoding to what the department sends: utf-8, gb18030 or gbk"}
+		"set encoding to what the department sends: utf-8, gb18030, gbk, gb2312, big5, utf-16, utf-16le or utf-16be"}
 	faultHeaderTwice = &Fault{"file.header_twice", "表头中有重名的列，无法确定取哪一列", "请删除多余的列后重新报送",
 		"ask the department to name every column once"}
-	faultMark = &Fault{"file.encoding_mark", "文件以 UTF-8 的字节顺序标记开头，而声明的是另一种编码", "请按声明的编码重新导出；声明有误的，由大数据中心更正数源声明的 encoding",
-		"set encoding: utf-8"}
+	faultMark = &Fault{"file.encoding_mark", "文件以另一种编码的字节顺序标记开头", "请按声明的编码重新导出；声明有误的，由大数据中心更正数源声明的 encoding",
+		"set encoding to that of the mark, or ask the department for the declared encoding"}
 	faultCutOff = &Fault{"file.cut_off", "文件不完整，在中途断开", "请检查传输是否完成，重新报送",
 		"the file is cut off: ask the department to send it again"}
 	faultDamaged = &Fault{"file.damaged", "文件已损坏，或不是所声明的压缩格式", "请重新压缩并报送；声明有误的，由大数据中心更正数源声明的 compression",
@@ -46,8 +46,16 @@ var (
 		"ask the department to export the sheet as CSV"}
 	faultIsParquet = &Fault{"file.is_parquet", "内容是 Parquet 文件，声明的是文本", "请报送文本；确需 Parquet 的，由大数据中心更正数源声明的 connector",
 		"set connector: parquet"}
-	faultUTF16 = &Fault{"file.is_utf16", "文件是 UTF-16 编码", "请按 UTF-8 或 GB18030 重新导出",
-		"ask the department to export UTF-8 or GB18030"}
+	faultUTF16 = &Fault{"file.is_utf16", "文件是 UTF-16 编码，而声明的是另一种编码", "请按声明的编码重新导出；声明有误的，由大数据中心更正数源声明的 encoding",
+		"set encoding: utf-16le or utf-16be, or ask the department for the declared encoding"}
+	faultNotUTF16 = &Fault{"file.not_utf16", "文件不是 UTF-16 编码，开头的文字中没有一个零字节", "请按声明的编码重新导出；声明有误的，由大数据中心更正数源声明的 encoding",
+		"set encoding to what the department sends, or ask for UTF-16"}
+	faultNoMark = &Fault{"file.no_mark", "声明的是 UTF-16，而文件没有字节顺序标记，无法确定字节序", "请带字节顺序标记重新导出；不能带的，由大数据中心将数源声明的 encoding 改为 utf-16le 或 utf-16be",
+		"set encoding: utf-16le or utf-16be"}
+	faultOrder = &Fault{"file.order", "文件的 UTF-16 字节序与声明的不同，或在文件中途改变", "请整份按同一字节序重新导出，不要拼接不同的文件；声明有误的，由大数据中心更正数源声明的 encoding",
+		"ask the department to export the file in one piece, or correct the setting encoding"}
+	faultUTF8 = &Fault{"file.is_utf8", "文件是 UTF-8 编码，而声明的是另一种编码，按声明读出的会是乱码", "请按声明的编码重新导出；声明有误的，由大数据中心更正数源声明的 encoding",
+		"set encoding: utf-8, or ask the department for the declared encoding"}
 	faultParquet = &Fault{"file.parquet", "文件已损坏，或不是 Parquet 文件", "请重新生成并报送",
 		"the file is damaged or no Parquet file: ask the department to send it again"}
 	faultParquetColumn = &Fault{"file.parquet_column", "有一列的类型不能入库（列表、映射等），或列名重复", "请只用文字、数字和日期类型的列，每列一个名称",
@@ -74,7 +82,7 @@ var (
 func Faults() []Fault {
 	var out []Fault
 	for _, f := range []*Fault{faultEmpty, faultNoHeader, faultHeaderShape, faultHeaderEncoding, faultHeaderTwice, faultMark, faultCutOff,
-		faultDamaged, faultGzip, faultZstd, faultArchive, faultWorkbook, faultIsParquet, faultUTF16, faultParquet, faultParquetColumn,
+		faultDamaged, faultGzip, faultZstd, faultArchive, faultWorkbook, faultIsParquet, faultUTF16, faultNotUTF16, faultNoMark, faultOrder, faultUTF8, faultParquet, faultParquetColumn,
 		faultDirectory, faultLink, faultDenied, faultMissing, faultName, faultSlotTwice, faultManifest, faultDigest} {
 		out = append(out, *f)
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"jiku/schemas"
+	"jiku/schemas/charset"
 )
 
 const frameBuffer = 256 << 10
@@ -14,8 +15,10 @@ type dialect struct {
 	delimiter byte
 	// quote may enclose cells, so that they hold delimiters and line ends; 0 is none.
 	quote byte
-	// wide is set for GB18030 and GBK, whose second bytes may look like a delimiter.
+	// wide is set for GB18030 and the like, whose second bytes may look like a delimiter.
 	wide bool
+	// units is set for UTF-16, which is framed as UTF-8: positions are counted in units.
+	units bool
 }
 
 // frame is one row as it stands in the file, valid until the next.
@@ -40,6 +43,8 @@ type framer struct {
 	buf  []byte
 	r, w int
 	base uint64
+	// skew is how much longer the bytes before r were as delivered: see take.
+	skew int64
 	// line counts the lines before r.
 	line uint64
 	// nextQuote is the index of the first quote at or after some index that was asked for,
@@ -54,7 +59,24 @@ func newFramer(src io.Reader, d dialect, limit int) *framer {
 }
 
 // offset is the offset of the next byte that next will look at.
-func (f *framer) offset() uint64 { return f.base + uint64(f.r) }
+func (f *framer) offset() uint64 { return f.base + uint64(f.r) + uint64(f.skew) }
+
+// delivered is how many bytes a piece of the stream had in the file.
+func (f *framer) delivered(b []byte) uint64 {
+	if f.units {
+		return charset.UTF16Len(b)
+	}
+	return uint64(len(b))
+}
+
+// take goes on to the byte at index to.
+func (f *framer) take(to int) {
+	if f.units {
+		b := f.buf[f.r:to]
+		f.skew += int64(f.delivered(b)) - int64(len(b))
+	}
+	f.r = to
+}
 
 // peek gives up to n bytes without taking them.
 func (f *framer) peek(n int) []byte {
@@ -89,7 +111,7 @@ func (f *framer) next() (frame, bool) {
 		if st.slow {
 			f.line += uint64(bytes.Count(fr.raw, []byte("\n")))
 		}
-		f.r = min(f.r+end+1, f.w)
+		f.take(min(f.r+end+1, f.w))
 		if len(fr.raw) == 0 {
 			continue
 		}
@@ -98,6 +120,7 @@ func (f *framer) next() (frame, bool) {
 		}
 		if len(fr.raw) > f.max {
 			d := digestOf(fr.raw)
+			d.bytes = f.delivered(fr.raw)
 			fr.raw, fr.bad = fr.raw[:min(longHead, len(fr.raw))], append(fr.bad, tooLong(fr.position, &d))
 		}
 		return fr, true
@@ -190,6 +213,9 @@ func (f *framer) quoteIn(from, to int) bool {
 func (f *framer) findSlow(st *scan, n int) int {
 	b := f.buf[f.r:f.w]
 	state := st.state
+	if n == 0 && !f.wide && bytes.HasPrefix(b, utf8BOM) {
+		n = len(utf8BOM) // Of a file that was joined: the quote behind it opens a cell.
+	}
 	for i := n; i < len(b); i++ {
 		c := b[i]
 		switch {
@@ -210,7 +236,7 @@ func (f *framer) findSlow(st *scan, n int) int {
 			state = atCell
 		case c == f.quote && (state == atCell || state == atQuote):
 			state = inQuotes
-		case f.wide && isGBLead(c):
+		case f.wide && isLead(c):
 			state = inWide
 		default:
 			state = inCell

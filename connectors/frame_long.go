@@ -21,11 +21,11 @@ func (f *framer) long(st *scan) (frame, bool) {
 		f.findSlow(st, 0)
 	}
 	fr := frame{position: f.offset(), line: f.line + 1, raw: bytes.Clone(f.buf[f.r:min(f.r+longHead, f.w)])}
-	d := rowDigest{sum: sha256.New()}
+	d := rowDigest{sum: sha256.New(), measure: f.delivered}
 	end := -1
 	for end < 0 {
 		d.add(f.buf[f.r:f.w])
-		f.r = f.w
+		f.take(f.w)
 		if !f.fill() {
 			break
 		}
@@ -36,7 +36,7 @@ func (f *framer) long(st *scan) (frame, bool) {
 	}
 	if end >= 0 {
 		d.add(f.buf[f.r : f.r+end])
-		f.r += end + 1
+		f.take(f.r + end + 1)
 	}
 	d.close()
 	f.line += 1 + d.lines
@@ -49,7 +49,9 @@ func (f *framer) long(st *scan) (frame, bool) {
 
 // rowDigest sums a row in pieces, without a carriage return at its end.
 type rowDigest struct {
-	sum      hash.Hash
+	sum hash.Hash
+	// measure is how many bytes a piece had in the file.
+	measure  func([]byte) uint64
 	bytes    uint64
 	lines    uint64
 	returned bool
@@ -68,7 +70,7 @@ func (d *rowDigest) add(b []byte) {
 	}
 	if d.returned {
 		d.sum.Write([]byte("\r"))
-		d.bytes++
+		d.bytes += d.measure([]byte("\r"))
 	}
 	d.lines += uint64(bytes.Count(b, []byte("\n")))
 	d.returned = b[len(b)-1] == '\r'
@@ -76,7 +78,7 @@ func (d *rowDigest) add(b []byte) {
 		b = b[:len(b)-1]
 	}
 	d.sum.Write(b)
-	d.bytes += uint64(len(b))
+	d.bytes += d.measure(b)
 }
 
 func (d *rowDigest) close() { d.returned = false }

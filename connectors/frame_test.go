@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"jiku/schemas"
+	"jiku/schemas/charset"
 )
 
 var comma = dialect{delimiter: ',', quote: '"'}
@@ -119,7 +120,7 @@ func checkOracle(t fatal, text []byte, whole []frame) {
 			dest[j] = j
 		}
 		row := schemas.Row{Bad: whole[i].bad}
-		newCSVCells(comma, utf8Charset{}, dest, len(cells)).parse(&whole[i], &row)
+		newCSVCells(comma, utf8Rows{}, dest, len(cells)).parse(&whole[i], &row)
 		var got []string
 		for _, c := range row.Cells {
 			// encoding/csv reads CRLF inside a cell as LF; here cells are as delivered.
@@ -176,9 +177,9 @@ func TestRowsDoNotAllocate(t *testing.T) {
 		p    parser
 		raw  string
 	}{
-		{"plain", newCSVCells(comma, utf8Charset{}, dest, 2), "王," + long + ",2"},
-		{"quoted", newCSVCells(comma, utf8Charset{}, dest, 2), `"王","` + long + `","a""b"`},
-		{"gb18030", newCSVCells(comma, newGB18030(), dest, 2), "\xd5\xd4," + long + ",2"},
+		{"plain", newCSVCells(comma, utf8Rows{}, dest, 2), "王," + long + ",2"},
+		{"quoted", newCSVCells(comma, utf8Rows{}, dest, 2), `"王","` + long + `","a""b"`},
+		{"gb18030", newCSVCells(comma, newDecoder(charset.GB18030), dest, 2), "\xd5\xd4," + long + ",2"},
 		{"json", newJSONCells([]string{"a", "b"}), `{"a":"x\ny","c":[1],"b":2}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

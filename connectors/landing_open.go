@@ -241,19 +241,14 @@ var magics = []struct {
 	{[]byte("PK\x03\x04"), "a zip or xlsx file", faultArchive},
 	{[]byte{0xd0, 0xcf, 0x11, 0xe0}, "an xls workbook", faultWorkbook},
 	{[]byte("PAR1"), "a Parquet file", faultIsParquet},
-	{[]byte{0xff, 0xfe}, "UTF-16 text", faultUTF16},
-	{[]byte{0xfe, 0xff}, "UTF-16 text", faultUTF16},
 }
 
-// textFault says why the first bytes of a file cannot be text in the declared encoding.
-func textFault(start []byte, charset string) (*Fault, error) {
+// textFault says why the first bytes of a file cannot be text.
+func textFault(start []byte) (*Fault, error) {
 	for _, m := range magics {
 		if bytes.HasPrefix(start, m.start) {
 			return m.fault, fmt.Errorf("want text, found %s", m.what)
 		}
-	}
-	if charset != utf8Name && bytes.HasPrefix(start, utf8BOM) {
-		return faultMark, fmt.Errorf("declared as %s, found the byte order mark of utf-8", charset)
 	}
 	return nil, nil
 }

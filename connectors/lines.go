@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"strings"
 
 	"jiku/schemas"
+	"jiku/schemas/charset"
 )
 
 // lines reads deliveries that are text, a row a line: what CSV and JSON Lines have in
@@ -17,8 +17,8 @@ import (
 type lines struct {
 	*landing
 	dialect
-	stream  streamSettings
-	charset string
+	stream   streamSettings
+	encoding string
 	// header is set when the first row names the columns.
 	header bool
 }
@@ -27,6 +27,8 @@ type lines struct {
 type text struct {
 	*framer
 	stream *stream
+	// bigEndian is the byte order of UTF-16.
+	bigEndian bool
 	// header is the row with the names, decoded; names is false if the file has none.
 	header frame
 }
@@ -92,15 +94,15 @@ func (l *lines) begin(ctx context.Context, op, location string) (*text, error) {
 }
 
 func (l *lines) skipStart(t *text, op, location string) error {
-	start := t.peek(4)
+	start := t.peek(headBytes)
 	if len(start) == 0 && t.err == io.EOF {
 		return l.malformed(op, location, faultEmpty, errors.New("the file is empty"))
 	}
-	if fault, err := textFault(start, l.charset); err != nil {
+	if fault, err := textFault(start); err != nil {
 		return l.malformed(op, location, fault, err)
 	}
-	if l.charset == utf8Name && strings.HasPrefix(string(start), string(utf8BOM)) {
-		t.r += len(utf8BOM)
+	if err := l.checkStart(t, op, location, start); err != nil {
+		return err
 	}
 	if !l.header {
 		return nil
@@ -177,13 +179,17 @@ func (l *lines) seek(ctx context.Context, t *text, s Split) error {
 		return l.unread("read", s.Location, err)
 	}
 	_ = t.stream.Close()
-	t.stream, t.framer = next, newFramer(next, l.dialect, l.stream.MaxRowBytes)
+	t.stream, t.framer = next, newFramer(t.decoded(next, s.Start), l.dialect, l.stream.MaxRowBytes)
 	t.base, t.line = s.Start, max(s.Line, 1)-1
 	return nil
 }
 
 // broken is the error of a file that ends before its end.
 func (l *lines) broken(op, location string, f *framer) error {
-	return l.unread(op, location, fmt.Errorf("after byte %d (line %d): %w", f.offset(), f.line+1, f.err)).
+	err := fmt.Errorf("after byte %d (line %d): %w", f.offset(), f.line+1, f.err)
+	if errors.Is(err, charset.ErrOrder) {
+		return l.malformed(op, location, faultOrder, err).at("第 %d 字节之后，第 %d 行", f.offset(), f.line+1)
+	}
+	return l.unread(op, location, err).
 		at("第 %d 字节之后，第 %d 行", f.offset(), f.line+1)
 }

@@ -98,7 +98,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"pattern of the path", fileFeed("csv", schemas.Settings{"path": "[a"}), nil, "open civil_marriage: path [a: syntax error in pattern"},
 		{"delimiter", fileFeed("csv", schemas.Settings{"path": "a", "delimiter": "||"}), nil, "setting delimiter: want one ASCII character"},
 		{"quote", fileFeed("csv", schemas.Settings{"path": "a", "quote": "x"}), nil, "setting quote: want"},
-		{"encoding", fileFeed("csv", schemas.Settings{"path": "a", "encoding": "big5"}), nil, `setting encoding: "big5", want utf-8, gb18030 or gbk`},
+		{"encoding", fileFeed("csv", schemas.Settings{"path": "a", "encoding": "cp936"}), nil, `setting encoding: "cp936", want one of utf-8, gb18030, gbk, gb2312, big5, utf-16, utf-16le, utf-16be; did you mean gbk?`},
 		{"compression", fileFeed("jsonl", schemas.Settings{"path": "a", "compression": "rar"}), nil, `setting compression: "rar", want auto`},
 		{"columns", fileFeed("csv", schemas.Settings{"path": "a", "header": false}), nil, "setting columns: want names if header is false"},
 		{"split size", fileFeed("parquet", schemas.Settings{"path": "a", "split_bytes": 0}), nil, "setting split_bytes: want 1 or more"},

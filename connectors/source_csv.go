@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"jiku/schemas"
+	"jiku/schemas/charset"
 )
 
 func init() {
@@ -43,14 +44,14 @@ type csvSettings struct {
 	fileSettings   `yaml:",inline"`
 	Delimiter      string   `yaml:"delimiter" doc:"One ASCII character; \\t is the tab."`
 	Quote          string   `yaml:"quote" doc:"The double or single quote; empty if quotes are data."`
-	Encoding       string   `yaml:"encoding" doc:"utf-8, gb18030 or gbk."`
+	Encoding       string   `yaml:"encoding" doc:"utf-8, gb18030, gbk, gb2312, big5, utf-16 (with a byte order mark), utf-16le or utf-16be."`
 	Header         bool     `yaml:"header" doc:"The first row names the columns."`
 	Columns        []string `yaml:"columns" doc:"The names of the columns in order, for files without a header."`
 	streamSettings `yaml:",inline"`
 }
 
 func defaultCSV() *csvSettings {
-	return &csvSettings{Delimiter: ",", Quote: `"`, Encoding: utf8Name, Header: true, streamSettings: defaultStream()}
+	return &csvSettings{Delimiter: ",", Quote: `"`, Encoding: charset.UTF8, Header: true, streamSettings: defaultStream()}
 }
 
 // Check says what does not fit together.
@@ -91,11 +92,11 @@ func newCSV(env Env, feed *schemas.Feed) (Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := dialect{delimiter: s.Delimiter[0], wide: s.Encoding != utf8Name}
+	d := dialect{delimiter: s.Delimiter[0], wide: wide(s.Encoding), units: isUTF16(s.Encoding)}
 	if s.Quote != "" {
 		d.quote = s.Quote[0]
 	}
-	return &csvSource{lines: lines{landing: files, dialect: d, stream: s.streamSettings, charset: s.Encoding, header: s.Header}, settings: *s}, nil
+	return &csvSource{lines: lines{landing: files, dialect: d, stream: s.streamSettings, encoding: s.Encoding, header: s.Header}, settings: *s}, nil
 }
 
 // Header lists the delivered columns.
@@ -115,10 +116,10 @@ func (c *csvSource) names(t *text, location string) ([]string, error) {
 	if !c.header {
 		return slices.Clone(c.settings.Columns), nil
 	}
-	decoded, bad := newCharset(c.charset).decode(t.header.raw)
+	decoded, bad := newDecoder(c.encoding).decode(t.header.raw)
 	if bad >= 0 {
-		return nil, c.malformed("read", location, faultHeaderEncoding, fmt.Errorf("header at line %d: byte %d is not %s", t.header.line, bad, c.charset)).
-			at("第 %d 行，声明的编码是 %s", t.header.line, c.charset)
+		return nil, c.malformed("read", location, faultHeaderEncoding, fmt.Errorf("header at line %d: byte %d is not %s", t.header.line, bad, c.encoding)).
+			at("第 %d 行，声明的编码是 %s", t.header.line, c.encoding)
 	}
 	var cells [][]byte
 	sp := splitter{dialect: c.dialect}
@@ -144,7 +145,7 @@ func (c *csvSource) Rows(ctx context.Context, s Split, columns []string) iter.Se
 		if err != nil {
 			return nil, c.malformed("read", s.Location, faultHeaderTwice, err)
 		}
-		cells := newCSVCells(c.dialect, newCharset(c.charset), dest, len(columns))
+		cells := newCSVCells(c.dialect, newDecoder(c.encoding), dest, len(columns))
 		cells.header = t.header.raw
 		return cells, nil
 	})

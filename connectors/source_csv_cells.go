@@ -11,7 +11,7 @@ import (
 // reused, so a row costs no allocation.
 type csvCells struct {
 	splitter
-	charset charset
+	decoder decoder
 	// dest says which cell each delivered column becomes.
 	dest  []int
 	cells [][]byte
@@ -19,8 +19,8 @@ type csvCells struct {
 	header []byte
 }
 
-func newCSVCells(d dialect, c charset, dest []int, columns int) *csvCells {
-	return &csvCells{splitter: splitter{dialect: d}, charset: c, dest: dest, cells: make([][]byte, columns)}
+func newCSVCells(d dialect, c decoder, dest []int, columns int) *csvCells {
+	return &csvCells{splitter: splitter{dialect: d}, decoder: c, dest: dest, cells: make([][]byte, columns)}
 }
 
 // parse fills the cells of a row; a bad row has none.
@@ -38,11 +38,12 @@ func (c *csvCells) parse(f *frame, row *schemas.Row) {
 		row.Bad = append(row.Bad, schemas.Reason{Code: RowHeader})
 		return
 	}
-	text, bad := c.charset.decode(f.raw)
+	text, bad := c.decoder.decode(f.raw)
 	if bad >= 0 {
 		row.Bad = append(row.Bad, schemas.Reason{Code: RowEncoding, Detail: fmt.Sprintf("byte %d of the row", bad)})
 		return
 	}
+	text = bytes.TrimPrefix(text, utf8BOM) // Of a file that was joined: it is no text.
 	n, fault := 0, 0
 	if f.quoted {
 		n, fault = c.quotedCells(text)

@@ -12,17 +12,19 @@ import (
 	"github.com/buger/jsonparser"
 
 	"jiku/schemas"
+	"jiku/schemas/charset"
 )
 
 func init() {
 	Register(SourceType{
 		Name:  "jsonl",
 		Title: "JSON Lines 文件",
-		Doc: `Reads one JSON object a line (RFC 8259, UTF-8). The members are the columns: a string is the cell's
+		Doc: `Reads one JSON object a line (RFC 8259), in UTF-8 unless another encoding is declared. The members are the columns: a string is the cell's
 text, a number or boolean its text as written, an object or array its JSON text; null and a
 member that is not there are no cell.
 
 - A line that is no object, is broken, or names a wanted member twice is a bad row (` + "`row.json`" + `).
+- A line with bytes outside the declared encoding is a bad row (` + "`row.encoding`" + `).
 - There is no header: what each row lacks shows in its cells.
 - A line without a single byte is not a row.`,
 		Example: `connector: jsonl
@@ -36,15 +38,21 @@ settings:
 
 type jsonlSettings struct {
 	fileSettings   `yaml:",inline"`
+	Encoding       string `yaml:"encoding" doc:"As of csv; JSON itself is UTF-8."`
 	streamSettings `yaml:",inline"`
 }
 
-func defaultJSONL() *jsonlSettings { return &jsonlSettings{streamSettings: defaultStream()} }
+func defaultJSONL() *jsonlSettings {
+	return &jsonlSettings{Encoding: charset.UTF8, streamSettings: defaultStream()}
+}
 
 // Check says what does not fit together.
 func (s *jsonlSettings) Check() error {
 	if s.Path == "" {
 		return errors.New("setting path: want a glob")
+	}
+	if err := checkEncoding(s.Encoding); err != nil {
+		return err
 	}
 	return s.streamSettings.check()
 }
@@ -61,20 +69,26 @@ func newJSONL(env Env, feed *schemas.Feed) (Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &jsonlSource{lines{landing: files, stream: s.streamSettings, charset: utf8Name}}, nil
+	d := dialect{wide: wide(s.Encoding), units: isUTF16(s.Encoding)}
+	return &jsonlSource{lines{landing: files, dialect: d, stream: s.streamSettings, encoding: s.Encoding}}, nil
 }
 
 // Rows reads a split.
 func (j *jsonlSource) Rows(ctx context.Context, s Split, columns []string) iter.Seq2[schemas.Row, error] {
-	return j.rows(ctx, s, func(*text) (parser, error) { return newJSONCells(columns), nil })
+	return j.rows(ctx, s, func(*text) (parser, error) {
+		cells := newJSONCells(columns)
+		cells.decoder = newDecoder(j.encoding)
+		return cells, nil
+	})
 }
 
 // jsonCells takes the wanted members out of objects.
 type jsonCells struct {
-	index map[string]int
-	names []string
-	cells [][]byte
-	seen  []bool
+	decoder decoder
+	index   map[string]int
+	names   []string
+	cells   [][]byte
+	seen    []bool
 	// arena holds strings that had escapes.
 	arena  []byte
 	twice  int
@@ -82,7 +96,7 @@ type jsonCells struct {
 }
 
 func newJSONCells(columns []string) *jsonCells {
-	j := &jsonCells{index: map[string]int{}, names: columns, cells: make([][]byte, len(columns)), seen: make([]bool, len(columns))}
+	j := &jsonCells{decoder: utf8Rows{}, index: map[string]int{}, names: columns, cells: make([][]byte, len(columns)), seen: make([]bool, len(columns))}
 	for i, c := range columns {
 		j.index[c] = i
 	}
@@ -98,11 +112,12 @@ func (j *jsonCells) parse(f *frame, row *schemas.Row) {
 	if len(f.bad) > 0 {
 		return
 	}
-	if _, bad := (utf8Charset{}).decode(f.raw); bad >= 0 {
+	text, bad := j.decoder.decode(f.raw)
+	if bad >= 0 {
 		row.Bad = append(row.Bad, schemas.Reason{Code: RowEncoding, Detail: fmt.Sprintf("byte %d of the row", bad)})
 		return
 	}
-	if fault := j.object(f.raw); fault != "" {
+	if fault := j.object(bytes.TrimPrefix(text, utf8BOM)); fault != "" {
 		row.Bad = append(row.Bad, schemas.Reason{Code: RowJSON, Detail: fault})
 		clear(j.cells)
 	}
