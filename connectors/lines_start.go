@@ -27,21 +27,27 @@ func (l *lines) checkStart(t *text, op, location string, start []byte) error {
 	case mark == l.encoding:
 		t.r += size
 	case mark == charset.UTF16LE, mark == charset.UTF16BE:
-		return l.contradicts(op, location, faultUTF16, mark, "the byte order mark of "+mark)
+		return l.contradicts(op, location, contradiction{faultUTF16, mark, "the byte order mark of " + mark})
 	case mark != "":
-		return l.contradicts(op, location, faultMark, mark, "the byte order mark of "+mark)
+		return l.contradicts(op, location, contradiction{faultMark, mark, "the byte order mark of " + mark})
 	case found != "":
-		return l.contradicts(op, location, faultUTF16, found, found+" without a byte order mark")
+		return l.contradicts(op, location, contradiction{faultUTF16, found, found + " without a byte order mark"})
 	case wide(l.encoding) && l.encoding != charset.Big5:
 		return l.notUTF8(op, location, start)
 	}
 	return nil
 }
 
+// contradiction is what a file begins with instead: an encoding, and how it shows.
+type contradiction struct {
+	fault     *Fault
+	name, how string
+}
+
 // contradicts is the error of a file that is in another encoding than the declared one.
-func (l *lines) contradicts(op, location string, fault *Fault, found, what string) *Error {
-	e := l.malformed(op, location, fault, fmt.Errorf("declared as %s, found %s at byte 0 (line 1)", l.encoding, what))
-	e.Hint = fmt.Sprintf("set encoding: %s, or ask the department for %s", found, l.encoding)
+func (l *lines) contradicts(op, location string, c contradiction) *Error {
+	e := l.malformed(op, location, c.fault, fmt.Errorf("declared as %s, found %s at byte 0 (line 1)", l.encoding, c.how))
+	e.Hint = fmt.Sprintf("set encoding: %s, or ask the department for %s", c.name, l.encoding)
 	return e.at("第 0 字节，第 1 行，声明的编码是 %s", l.encoding)
 }
 
@@ -67,13 +73,13 @@ func (l *lines) startUTF16(t *text, op, location string, start []byte) error {
 	zeros := charset.FindUTF16(start)
 	switch {
 	case mark != "" && !marked:
-		return l.contradicts(op, location, faultMark, mark, "the byte order mark of "+mark)
+		return l.contradicts(op, location, contradiction{faultMark, mark, "the byte order mark of " + mark})
 	case marked && order == charset.UTF16:
 		order = mark
 	case marked && order != mark:
-		return l.contradicts(op, location, faultOrder, mark, "the byte order mark of "+mark)
+		return l.contradicts(op, location, contradiction{faultOrder, mark, "the byte order mark of " + mark})
 	case bytes.IndexByte(start, 0) < 0 && !marked:
-		return l.contradicts(op, location, faultNotUTF16, "utf-8 or gb18030", "text without a zero byte")
+		return l.contradicts(op, location, contradiction{faultNotUTF16, "utf-8 or gb18030", "text without a zero byte"})
 	case order == charset.UTF16:
 		e := l.malformed(op, location, faultNoMark, fmt.Errorf("declared as %s, found no byte order mark", order))
 		if zeros != "" {
@@ -81,7 +87,7 @@ func (l *lines) startUTF16(t *text, op, location string, start []byte) error {
 		}
 		return e
 	case zeros != "" && zeros != order:
-		return l.contradicts(op, location, faultOrder, zeros, zeros)
+		return l.contradicts(op, location, contradiction{faultOrder, zeros, zeros})
 	}
 	t.bigEndian = order == charset.UTF16BE
 	skip := uint64(0)

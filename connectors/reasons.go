@@ -21,7 +21,7 @@ func Reasons() []schemas.ReasonInfo {
 		{Code: RowColumns, Severity: schemas.RowError, Dimension: "0302",
 			Title: "该行的列数与表头不一致。", Advice: "请检查单元格中未加引号的分隔符或换行，重新导出后报送。"},
 		{Code: RowEncoding, Severity: schemas.RowError, Dimension: "0302",
-			Title: "该行含有不符合所声明字符编码的字节，或无法对应的生僻字。", Advice: "请按声明的编码（UTF-8、GB18030 或 GBK）重新导出后报送。"},
+			Title: "该行含有不符合所声明字符编码的字节。", Advice: "请按声明的编码（UTF-8、GB18030 等）重新导出后报送。"},
 		{Code: RowQuote, Severity: schemas.RowError, Dimension: "0302",
 			Title: "该行单元格的引号之后还有其他字符。", Advice: "请将单元格中的引号写成两个，重新导出后报送。"},
 		{Code: RowUnclosed, Severity: schemas.RowError, Dimension: "0302",

@@ -45,7 +45,7 @@ const (
 	DefaultRejects  = 0.5
 	DefaultShrink   = 0.5
 	DefaultEncoding = 0.01
-	// fewEncoding rows are single rare characters, whatever their share.
+	// fewEncoding rows are single damaged cells, whatever their share.
 	fewEncoding = 10
 )
 
@@ -117,7 +117,7 @@ func unclosedGate(v *Verdict, in GateInput) {
 }
 
 // encodingGate tells a file that is in another encoding, perhaps from some row on, from rows
-// with a rare character: the first cannot be trusted as a whole, its other rows least of all.
+// with a damaged cell: the first cannot be trusted as a whole, its other rows least of all.
 func encodingGate(v *Verdict, in GateInput) {
 	at := slices.IndexFunc(in.Rejects, func(c RejectCount) bool { return c.Code == encodingCode })
 	if at < 0 || in.Rejects[at].Rows < fewEncoding {
@@ -126,7 +126,7 @@ func encodingGate(v *Verdict, in GateInput) {
 	c := &in.Rejects[at]
 	share := float64(c.Rows) / float64(in.Counts.Rows)
 	judge(v, orDefault(in.Feed.Gates.Encoding, DefaultEncoding), share, func(bound float64, more string) string {
-		return fmt.Sprintf("字符编码核对：%d 行中 %d 行不符合所声明的编码，占 %s，%s %s，%s。", in.Counts.Rows, c.Rows, percent(share), more, percent(bound), c.first())
+		return fmt.Sprintf("字符编码核对：%d 行中 %d 行不符合所声明的编码，占 %s，%s %s，%s。", in.Counts.Rows, c.Rows, percent(share), more, percent(bound), c.place())
 	}, "请整份按声明的编码重新导出；声明有误的，由大数据中心更正数源声明的 encoding。")
 }
 

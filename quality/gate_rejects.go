@@ -59,6 +59,14 @@ func (c *RejectCount) first() string {
 	return fmt.Sprintf("首见于第 %d 行", line)
 }
 
+// place is first with the byte at which that row begins, where the format has lines.
+func (c *RejectCount) place() string {
+	if c.Line == 0 {
+		return c.first()
+	}
+	return fmt.Sprintf("%s（自第 %d 字节起）", c.first(), c.Position)
+}
+
 // most names the reason that most rows have.
 func most(list []RejectCount) string {
 	if len(list) == 0 {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"jiku/schemas"
+	"jiku/schemas/charset"
 	"jiku/schemas/codes"
 	"jiku/schemas/ident"
 )
@@ -110,10 +111,11 @@ func TestReasonsAgree(t *testing.T) {
 }
 
 func TestNames(t *testing.T) {
-	want := "address birth_certificate capital capital_currency certificate_id code component_code date datetime decimal digits " +
-		"disability_certificate foreign_passport grid_code halfwidth hk_macau_permit id_document integer " +
-		"org_code org_name passport permanent_residence person_name phone real_estate_unit reg_no region resident_id " +
-		"taiwan_permit tax_no text travel_permit trim upper uscc"
+	want := "address birth_certificate capital capital_currency certificate_id code component_code date datetime " +
+		"decimal digits disability_certificate foreign_passport grid_code halfwidth hk_macau_permit " +
+		"id_document integer mojibake org_code org_name passport permanent_residence person_name phone " +
+		"private_use real_estate_unit reg_no region resident_id taiwan_permit tax_no text travel_permit trim " +
+		"upper uscc"
 	if got := strings.Join(Names(), " "); got != want {
 		t.Errorf("normalizers %s\nwant %s", got, want)
 	}
@@ -131,8 +133,11 @@ func FuzzSteps(f *testing.F) {
 	steps := map[string]Func{}
 	for _, s := range Specs() {
 		args := schemas.Settings{}
-		if s.Name == "code" {
+		switch s.Name {
+		case "code":
 			args["table"] = "sex"
+		case "mojibake":
+			args["way"] = charset.UTF8AsGB18030
 		}
 		step, err := s.Compile(args, nil, env)
 		if err != nil {
@@ -165,7 +170,8 @@ func FuzzSteps(f *testing.F) {
 		if len(c.Text) == 0 || utf8.ValidString(in) && !utf8.Valid(c.Text) {
 			t.Fatalf("value of %d bytes, valid %v", len(c.Text), utf8.Valid(c.Text))
 		}
-		if name == "capital_currency" || !utf8.ValidString(in) {
+		// What was misread twice is turned around once.
+		if name == "capital_currency" || name == "mojibake" || !utf8.ValidString(in) {
 			return
 		}
 		again.run(c.Text, []Func{step}, &nulls{blank: schemas.Unknown})
