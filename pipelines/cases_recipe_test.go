@@ -11,7 +11,9 @@ import (
 	"testing"
 
 	"github.com/parquet-go/parquet-go"
-	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+
+	"jiku/schemas/charset"
 )
 
 // recipe makes what a text archive cannot hold: bytes, large files, other formats and what is
@@ -52,7 +54,17 @@ func (r *recipe) step(verb, rest string) error {
 	case "rows":
 		return r.rows(rest)
 	case "gb18030":
-		out, err := simplifiedchinese.GB18030.NewEncoder().Bytes(r.b.Bytes())
+		out, bad := charset.AppendGB18030(nil, r.b.Bytes())
+		r.b = *bytes.NewBuffer(out)
+		if bad >= 0 {
+			return fmt.Errorf("byte %d is no UTF-8", bad)
+		}
+	case "utf16le", "utf16be":
+		order := unicode.LittleEndian
+		if verb == "utf16be" {
+			order = unicode.BigEndian
+		}
+		out, err := unicode.UTF16(order, unicode.IgnoreBOM).NewEncoder().Bytes(r.b.Bytes())
 		r.b = *bytes.NewBuffer(out)
 		return err
 	case "gzip":
@@ -81,6 +93,7 @@ func (r *recipe) step(verb, rest string) error {
 	default:
 		return fmt.Errorf("no such verb")
 	}
+	return nil
 }
 
 // rows FROM TO "TEXT" writes the text once a number, which stands for #.
