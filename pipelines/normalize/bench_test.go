@@ -36,13 +36,13 @@ func BenchmarkUntidyRow(b *testing.B) {
 }
 
 func BenchmarkDate(b *testing.B) {
-	city := Env{}.location()
+	forms := plainForms(Env{}.location())
 	for _, in := range []string{"19650430", "1965-04-30", "1965/4/30", "1965年4月30日", "2017-07-06T16:00:00Z", "42923", "见备注"} {
 		b.Run(in, func(b *testing.B) {
 			cell := []byte(in)
 			b.ReportAllocs()
 			for b.Loop() {
-				readMoment(cell, city)
+				forms.read(cell)
 			}
 		})
 	}

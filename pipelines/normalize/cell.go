@@ -39,6 +39,12 @@ func (c *Cell) Fail(reason *schemas.ReasonInfo, detail string) {
 	c.State, c.reason, c.detail = schemas.Void, reason, detail
 }
 
+// unknown ends the chain: the cell holds a filler, which is no value.
+func (c *Cell) unknown(reason *schemas.ReasonInfo) {
+	c.Note(reason, "")
+	c.State = schemas.Unknown
+}
+
 // Note adds a fix or a warning.
 func (c *Cell) Note(reason *schemas.ReasonInfo, detail string) {
 	c.notes = append(c.notes, note{reason, detail})

@@ -39,7 +39,11 @@ func TestCheck(t *testing.T) {
 		{"map that is none", step("code", "map", "男"), sex, "map"},
 		{"no table", step("code"), nil, "add table"},
 		{"unit of another kind", step("decimal", "unit", "kg"), capital, "yuan or wan"},
-		{"filler that is no date", step("date", "filler", []any{"never"}), date, "never"},
+		{"filler that is a word", step("date", "filler", []any{"never"}), date, ""},
+		{"blank filler", step("date", "filler", []any{" "}), date, "blank"},
+		{"zone that is none", step("date", "zone", "Beijing"), date, "offset"},
+		{"serial of another kind", step("date", "serial", "julian"), date, "no such count"},
+		{"pivot of one digit", step("date", "pivot", "3"), date, "two digits"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			err := Check(c.step, c.item)

@@ -2,7 +2,6 @@ package normalize
 
 import (
 	"time"
-	"unicode/utf8"
 
 	"jiku/schemas/ident"
 )
@@ -16,8 +15,13 @@ type moment struct {
 	day uint32
 	// clock is hhmmss.
 	clock uint32
-	// serial names the count that the moment was computed from: excel or epoch.
+	// serial names the count that the moment was computed from: excel, excel1904, epoch or
+	// epoch_ms.
 	serial string
+	// shifted says that a time zone moved the day.
+	shifted bool
+	// century says that the year had two digits.
+	century bool
 }
 
 // momentDefect says why a text is no moment.
@@ -29,14 +33,30 @@ const (
 	momentCalendar
 )
 
-// readMoment reads the forms of dates seen in feeds: 20170707, 2017-7-7,
-// 2017/07/07, 2017.7.7, 2017年7月7日, 201707, 2017-07, 2017, spreadsheet days 42923, epoch
-// milliseconds, each with a time of day and a zone or without (GB/T 7408). A moment with a
-// zone is told in the city's.
-func readMoment(b []byte, city *time.Location) (moment, momentDefect) {
+// momentForms is what a feed declares about its dates.
+type momentForms struct {
+	// city is the time zone in which moments are told.
+	city *time.Location
+	// zone is the time zone of times that name none; nil if it is the city's.
+	zone *time.Location
+	// serial says what a bare number counts; empty if only what can be nothing else is read.
+	serial string
+	// pivot is the first year of two digits that is of the 20th century; -1 if years of two
+	// digits are no years.
+	pivot int
+}
+
+// plainForms reads dates as they are, for a city.
+func plainForms(city *time.Location) momentForms { return momentForms{city: city, pivot: -1} }
+
+// read reads the forms of dates seen in feeds: 20170707, 2017-7-7, 2017/07/07, 2017.7.7,
+// 2017年7月7日, 二〇一七年七月七日, 201707, 2017-07, 2017, spreadsheet days 42923, epoch
+// seconds and milliseconds, each with a time of day and a zone or without (GB/T 7408). A
+// moment with a zone is told in the city's.
+func (f *momentForms) read(b []byte) (moment, momentDefect) {
 	var m moment
 	switch {
-	case len(b) == 8 && allDigits(b):
+	case len(b) == 8 && f.serial == "" && allDigits(b):
 		m.day = digitsAt(b, 0, 8)
 		defect := m.check()
 		return m, defect
@@ -45,8 +65,8 @@ func readMoment(b []byte, city *time.Location) (moment, momentDefect) {
 		defect := m.check()
 		return m, defect
 	}
-	r := momentReader{city: city}
-	if r.end = foldMoment(r.text[:], b); r.end < 0 {
+	r := momentReader{forms: f}
+	if r.end = foldMoment(&r.text, b); r.end < 0 {
 		return m, momentForm
 	}
 	return r.read()
@@ -76,41 +96,4 @@ func digitsAt(b []byte, at, width int) uint32 {
 		n = n*10 + uint32(c-'0')
 	}
 	return n
-}
-
-// foldMoment writes b into dst in ASCII: full width to half width, 年 as Y, 月 as M, 日 as a
-// blank, 时 and 分 as colons. It gives -1 for a character that no date has.
-func foldMoment(dst, b []byte) int {
-	n := 0
-	for i := 0; i < len(b); {
-		c, size := narrow(b[i:])
-		if c == 0 {
-			r, _ := utf8.DecodeRune(b[i:])
-			c = momentRune(r)
-		}
-		i += size
-		if c == 0 || n == len(dst) {
-			return -1
-		}
-		dst[n] = c
-		n++
-	}
-	return n
-}
-
-func momentRune(r rune) byte {
-	switch r {
-	case '年':
-		return 'Y'
-	case '月':
-		return 'M'
-	case '日', '号', '秒', 0xA0, 0x3000:
-		return ' '
-	case '时', '点', '分':
-		return ':'
-	}
-	if r >= 0x2010 && r <= 0x2015 {
-		return '-'
-	}
-	return 0
 }

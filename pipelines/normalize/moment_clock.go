@@ -64,23 +64,37 @@ func (r *momentReader) colons(hour uint32) (uint32, bool) {
 	return clock, false
 }
 
-// zone reads Z or an offset and tells the moment in the city's time.
+// zone reads Z or an offset and tells the moment in the city's time. A time that names no
+// zone is told in the declared one.
 func (r *momentReader) zone() bool {
-	if r.left() == 0 {
-		return true
+	from := r.forms.zone
+	if r.left() > 0 {
+		east, ok := r.offset()
+		r.blanks()
+		if !ok || r.left() > 0 {
+			return false
+		}
+		if from = time.UTC; east != 0 {
+			r.toCity(time.UTC, east)
+			return true
+		}
 	}
-	east, ok := r.offset()
-	r.blanks()
-	if !ok || r.left() > 0 {
-		return false
+	if from != nil {
+		r.toCity(from, 0)
 	}
+	return true
+}
+
+// toCity tells the moment, which is in a zone and so many seconds ahead of it, in the city's
+// time.
+func (r *momentReader) toCity(zone *time.Location, east int) {
 	if r.m.day == openEnd {
-		return true
+		return
 	}
 	d, c := r.m.day, r.m.clock
-	utc := time.Date(int(d/10000), time.Month(d/100%100), int(d%100), int(c/10000), int(c/100%100), int(c%100)-east, 0, time.UTC)
-	r.set(utc.In(r.city))
-	return true
+	at := time.Date(int(d/10000), time.Month(d/100%100), int(d%100), int(c/10000), int(c/100%100), int(c%100)-east, 0, zone)
+	r.set(at.In(r.forms.city))
+	r.m.shifted = r.m.day != d
 }
 
 // offset reads Z, +08:00, +0800 or +08, in seconds east of Greenwich.

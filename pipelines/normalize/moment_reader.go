@@ -4,11 +4,11 @@ import "time"
 
 // momentReader reads a folded moment from left to right.
 type momentReader struct {
-	text [48]byte // no slice, so that it stays on the stack
-	at   int
-	end  int
-	city *time.Location
-	m    moment
+	text  momentText
+	at    int
+	end   int
+	forms *momentForms
+	m     moment
 }
 
 // left is how many characters there are still.
@@ -57,14 +57,19 @@ func (r *momentReader) blanks() {
 
 // date reads the day: one run of digits, or year, month and day with separators.
 func (r *momentReader) date() momentDefect {
+	if done, defect := r.declaredSerial(); done {
+		return defect
+	}
 	n, width := r.number()
-	if width != 4 {
+	if width == 2 && r.forms.pivot >= 0 {
+		n = r.century(n)
+	} else if width != 4 {
 		return r.compact(n, width)
 	}
 	r.m.day = uint32(n) * 10000
 	sep := r.take("-/.Y")
 	if sep == 0 || sep == 'Y' && r.left() == 0 {
-		if n < 1800 || n >= 2200 { // A bare number of four digits is not always a year.
+		if n < 1800 || n >= 2200 || r.m.century { // A bare number of four digits is not always a year.
 			return momentForm
 		}
 		return momentOK
@@ -92,12 +97,29 @@ func (r *momentReader) date() momentDefect {
 	return momentOK
 }
 
+// century completes a year of two digits by the declared pivot.
+func (r *momentReader) century(year uint64) uint64 {
+	r.m.century = true
+	if year >= uint64(r.forms.pivot) {
+		return 1900 + year
+	}
+	return 2000 + year
+}
+
 // compact reads a date that is one run of digits.
 func (r *momentReader) compact(n uint64, width int) momentDefect {
 	switch width {
 	case 5, 7: // days since 1899-12-30, as spreadsheets count; 2958465 is the end of 9999
-		return r.excel(n)
+		const lastSerial, endOf9999 = 73050, 2958465 // 2099-12-31 and 9999-12-31
+		if n > lastSerial && n != endOf9999 || n < 10000 {
+			return momentForm
+		}
+		return r.excel(n, "excel")
 	case 6:
+		if r.forms.pivot >= 0 {
+			r.m.day = uint32(r.century(n/10000)*10000 + n%10000)
+			break
+		}
 		if n < 180000 || n >= 220000 {
 			return momentForm
 		}
@@ -116,47 +138,14 @@ func (r *momentReader) compact(n uint64, width int) momentDefect {
 		r.m.day, r.m.clock = uint32(n/1000000), uint32(n%1000000)
 	case 17:
 		r.m.day, r.m.clock = uint32(n/1000000000), uint32(n/1000%1000000)
-	case 13:
-		r.m.serial = "epoch"
-		r.set(time.UnixMilli(int64(n)).In(r.city))
-		if r.left() > 0 {
-			return momentForm
-		}
+	case 10, 13:
+		return r.epoch(n, width)
 	default:
 		return momentForm
 	}
 	if !validClock(r.m.clock) {
 		return momentForm
 	}
-	return momentOK
-}
-
-// excel reads a spreadsheet's day number, with a fraction for the time of day.
-func (r *momentReader) excel(n uint64) momentDefect {
-	const lastSerial, endOf9999 = 73050, 2958465 // 2099-12-31 and 9999-12-31
-	if n > lastSerial && n != endOf9999 || n < 10000 {
-		return momentForm
-	}
-	seconds := uint64(0)
-	if r.take(".") != 0 {
-		fraction, width := r.number()
-		if width == 0 {
-			return momentForm
-		}
-		scale := uint64(1)
-		for range min(width, 14) {
-			scale *= 10
-		}
-		for ; width > 14; width-- {
-			fraction /= 10
-		}
-		seconds = (fraction*86400 + scale/2) / scale
-	}
-	if r.left() > 0 {
-		return momentForm
-	}
-	r.m.serial = "excel"
-	r.set(time.Date(1899, 12, 30+int(n), 0, 0, int(seconds), 0, time.UTC))
 	return momentOK
 }
 

@@ -44,10 +44,12 @@ type Spec struct {
 	Name string
 	// Title is the name in Chinese.
 	Title string
-	// Doc says what it accepts, what it gives and which arguments it has.
+	// Doc says what it accepts and what it gives.
 	Doc string
 	// Gives is the type of the value, or empty for a step from text to text.
 	Gives schemas.Type
+	// Args are the arguments that it takes, in the order in which they are explained.
+	Args []Arg
 	// Examples are run as tests.
 	Examples []Example
 	// Reasons are the findings that it may give.
@@ -55,6 +57,14 @@ type Spec struct {
 	// Compile checks the arguments and prepares the step. item is nil for parts of a key
 	// and for the event time.
 	Compile func(args schemas.Settings, item *schemas.Item, env Env) (Func, error)
+}
+
+// Arg is one argument of a normalizer.
+type Arg struct {
+	// Name is the key in the YAML of a feed.
+	Name string
+	// Doc says what it does and what holds without it.
+	Doc string
 }
 
 // Example is a cell and what a normalizer makes of it.
