@@ -48,12 +48,20 @@ func newFolding(quick string, char func(r, prev, next rune) rune, glue func(prev
 
 // apply folds c.Text.
 func (f *folding) apply(c *Cell) changes {
-	for i, b := range c.Text {
-		if !f.quick[b] && !(f.brackets && bracketAt(c.Text[i:])) {
-			return f.rewrite(c)
+	if f.clean(c.Text) {
+		return changes{}
+	}
+	return f.rewrite(c)
+}
+
+// clean reports a text that folding leaves as it is, as far as one look at its bytes tells.
+func (f *folding) clean(text []byte) bool {
+	for i, b := range text {
+		if !f.quick[b] && !(f.brackets && bracketAt(text[i:])) {
+			return false
 		}
 	}
-	return changes{}
+	return true
 }
 
 // bracketAt reports （ or ）, U+FF08 and U+FF09.

@@ -1,6 +1,8 @@
 package normalize
 
 import (
+	"cmp"
+
 	"jiku/schemas"
 )
 
@@ -28,9 +30,10 @@ func init() {
 		Name:  "capital",
 		Title: "注册资金",
 		Doc: "Reads the amount of registered capital with its unit and currency and gives it in 万元 of that currency, in " +
-			"four decimals. An amount without a unit is in 万元; unit: yuan says that it is in 元. N/A, - and the like " +
+			"four decimals. An amount without a unit is in 万元, as GB/T 36104 has it. N/A, - and the like " +
 			"mean unknown. The currency is for capital_currency.",
 		Gives: schemas.TypeDecimal,
+		Args:  []Arg{argBareUnit, argComma},
 		Examples: []Example{
 			{In: "5000(万元人民币)", Out: "5000"},
 			{In: "50万人民币", Out: "50"},
@@ -46,6 +49,13 @@ func init() {
 			{In: "12((万美元))", Out: "12"},
 			{In: "500000", Out: "50", Args: schemas.Settings{"unit": "yuan"}},
 			{In: "约500万", Out: "500", Reason: "capital.about"},
+			{In: "5,000000(万元)", Out: "!", Reason: "capital.form"},
+			{In: "5,000000(万元)", Out: "5", Reason: "decimal.comma", Args: schemas.Settings{"comma": "decimal"}},
+			{In: "500千元", Out: "50"},
+			{In: "3百万元", Out: "300"},
+			{In: "2千万人民币", Out: "2000"},
+			{In: "10(人民币万元)", Out: "10"},
+			{In: "￥500000元整", Out: "50"},
 			{In: "N/A", Out: "?"},
 			{In: "-", Out: "?"},
 			{In: "万人民币", Out: "!", Reason: "capital.form"},
@@ -60,25 +70,23 @@ func init() {
 
 func compileCapital(args schemas.Settings, _ *schemas.Item, env Env) (Func, error) {
 	var set struct {
-		Unit string `yaml:"unit"`
+		Unit  string `yaml:"unit"`
+		Comma string `yaml:"comma"`
 	}
 	if err := decode(args, &set); err != nil {
 		return nil, err
 	}
-	p := &capitalReader{bare: wanPlaces}
-	switch set.Unit {
-	case "", "wan":
-	case "yuan":
-		p.bare = 0
-	default:
-		return nil, badArg("unit", "write yuan or wan", "read unit %q: want yuan or wan", set.Unit)
-	}
-	if err := p.load(env); err != nil {
+	p, err := newCapitalReader(cmp.Or(set.Unit, "wan"), set.Comma, env)
+	if err != nil {
 		return nil, err
 	}
 	return func(c *Cell) {
 		a, ok := p.cell(c)
 		if !ok {
+			return
+		}
+		if a.number.digits < 0 {
+			c.Fail(reasonCapitalForm, "negative")
 			return
 		}
 		v, exact, ok := a.number.scaled(a.places + decimals - wanPlaces)
@@ -93,20 +101,57 @@ func compileCapital(args schemas.Settings, _ *schemas.Item, env Env) (Func, erro
 	}, nil
 }
 
-// load finds the currencies, when tables can be found at all.
-func (p *capitalReader) load(env Env) error {
-	if env.Table == nil {
-		return nil
-	}
+// argBareUnit and argComma are arguments that readers of amounts share.
+var (
+	argBareUnit = Arg{"unit", "the unit of an amount that names none: yuan, qian (千元), wan (万元) or yi (亿元); wan if left out"}
+	argComma    = Arg{"comma", "decimal says that a comma is the decimal point: 5,000000 is 5; left out, a comma that may be either is refused"}
+)
+
+// newCapitalReader compiles the arguments that readers of amounts share.
+func newCapitalReader(unit, comma string, env Env) (*capitalReader, error) {
+	p := &capitalReader{}
 	var err error
-	p.currencies, err = env.Table("currency")
-	return err
+	if p.bare, err = unitPlaces(unit); err != nil {
+		return nil, err
+	}
+	if p.commaPoint, err = commaPoint(comma); err != nil {
+		return nil, err
+	}
+	if env.Table != nil {
+		if p.currencies, err = env.Table("currency"); err != nil {
+			return nil, err
+		}
+	}
+	p.learn()
+	return p, nil
+}
+
+// unitPlaces is a declared unit as a power of ten yuan.
+func unitPlaces(unit string) (int, error) {
+	switch unit {
+	case "yuan":
+		return 0, nil
+	case "qian":
+		return 3, nil
+	case "wan":
+		return wanPlaces, nil
+	case "yi":
+		return yiPlaces, nil
+	}
+	return 0, badArg("unit", "write yuan, qian, wan or yi", "read unit %q: want yuan or wan, qian or yi", unit)
+}
+
+func commaPoint(comma string) (bool, error) {
+	if comma != "" && comma != "decimal" {
+		return false, badArg("comma", "write decimal or leave it out", "read comma %q: want decimal", comma)
+	}
+	return comma == "decimal", nil
 }
 
 // cell reads c.Text, or fails it or says that it is unknown.
 func (p *capitalReader) cell(c *Cell) (capital, bool) {
 	switch string(c.Text) {
-	case "N/A", "n/a", "NULL", "null", "-", "--", "—", "——", "/":
+	case "N/A", "n/a", "NULL", "null", `\N`, "-", "--", "—", "——", "/":
 		c.State = schemas.Unknown
 		return capital{}, false
 	}

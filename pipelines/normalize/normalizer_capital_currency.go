@@ -1,6 +1,10 @@
 package normalize
 
-import "jiku/schemas"
+import (
+	"cmp"
+
+	"jiku/schemas"
+)
 
 func init() {
 	Register(Spec{
@@ -8,7 +12,9 @@ func init() {
 		Title: "注册资金币种",
 		Doc: "Reads the same cell as capital and gives the currency's numeric code of GB/T 12406 (ISO 4217); an amount " +
 			"without a currency is in 人民币, 156.",
-		Gives: schemas.TypeCode,
+		Gives:    schemas.TypeCode,
+		Extracts: true,
+		Args:     []Arg{argComma},
 		Examples: []Example{
 			{In: "5000(万元人民币)", Out: "156"},
 			{In: "50()", Out: "156"},
@@ -22,16 +28,19 @@ func init() {
 		},
 		Reasons: []*schemas.ReasonInfo{reasonCapitalForm, reasonCapitalUnit, reasonCapitalRange},
 		Compile: func(args schemas.Settings, _ *schemas.Item, env Env) (Func, error) {
-			if err := decode(args, &struct{}{}); err != nil {
+			var set struct {
+				Comma string `yaml:"comma"`
+			}
+			if err := decode(args, &set); err != nil {
 				return nil, err
 			}
-			p := &capitalReader{bare: wanPlaces}
-			if err := p.load(env); err != nil {
+			p, err := newCapitalReader("wan", set.Comma, env)
+			if err != nil {
 				return nil, err
 			}
 			return func(c *Cell) {
 				if a, ok := p.cell(c); ok {
-					c.PutString(a.currency)
+					c.PutString(cmp.Or(a.currency, renminbi))
 				}
 			}, nil
 		},

@@ -34,6 +34,10 @@ func init() {
 			"For an item, write it as codes: beside the column. table names the code table where no item does, as in a " +
 			"part of a key. Quote codes in YAML: 01 is not \"01\".",
 		Gives: schemas.TypeCode,
+		Args: []Arg{
+			{"table", "the code table; the item's own if left out"},
+			{"map", "what the department writes and the code that it means; it goes before the table: {\"0\": \"1\"}"},
+		},
 		Examples: []Example{
 			{In: "男", Out: "1", Args: schemas.Settings{"table": "sex"}},
 			{In: "1", Out: "1", Args: schemas.Settings{"table": "sex"}},

@@ -1,6 +1,8 @@
 package normalize
 
 import (
+	"cmp"
+
 	"jiku/schemas"
 )
 
@@ -28,15 +30,16 @@ func init() {
 		Name:  "decimal",
 		Title: "数值",
 		Doc: "Reads a decimal number and keeps four decimals: a sign, full-width digits and commas between groups of " +
-			"three digits are accepted. unit says in what amounts of money are delivered, yuan or wan (万元); the " +
-			"item is in 万元.",
+			"three digits are accepted. An amount of money that may name its unit is for the step amount.",
 		Gives: schemas.TypeDecimal,
+		Args:  []Arg{{"unit", "for amounts of money, the unit that is delivered: yuan, qian (千元), wan (万元) or yi (亿元); the item is in 万元"}, argComma},
 		Examples: []Example{
 			{In: "50.5", Out: "50.5"},
 			{In: "-0.25", Out: "-0.25"},
 			{In: "1,234.50", Out: "1234.5"},
 			{In: "9,7460000", Out: "9.746", Reason: "decimal.comma"},
 			{In: "5,000000", Out: "!", Reason: "decimal.form"},
+			{In: "5,000000", Out: "5", Reason: "decimal.comma", Args: schemas.Settings{"comma": "decimal"}},
 			{In: "505000", Out: "50.5", Args: schemas.Settings{"unit": "yuan"}},
 			{In: "50.5", Out: "50.5", Args: schemas.Settings{"unit": "wan"}},
 			{In: "1.23456", Out: "1.2346", Reason: "decimal.rounded"},
@@ -55,21 +58,23 @@ const decimals = 4
 
 func compileDecimal(args schemas.Settings, _ *schemas.Item, _ Env) (Func, error) {
 	var set struct {
-		Unit string `yaml:"unit"`
+		Unit  string `yaml:"unit"`
+		Comma string `yaml:"comma"`
 	}
 	if err := decode(args, &set); err != nil {
 		return nil, err
 	}
-	exponent := decimals
-	switch set.Unit {
-	case "", "wan":
-	case "yuan":
-		exponent -= wanPlaces
-	default:
-		return nil, badArg("unit", "write yuan or wan", "read unit %q: want yuan or wan", set.Unit)
+	places, err := unitPlaces(cmp.Or(set.Unit, "wan"))
+	if err != nil {
+		return nil, err
 	}
+	point, err := commaPoint(set.Comma)
+	if err != nil {
+		return nil, err
+	}
+	exponent := decimals + places - wanPlaces
 	return func(c *Cell) {
-		n, rest, defect := readNumber(c.Text)
+		n, rest, defect := readNumberOf(c.Text, groups{declared: point})
 		if defect == numberOK && len(rest) > 0 {
 			defect = "unit"
 		}

@@ -17,6 +17,25 @@ var (
 	}
 )
 
+var (
+	reasonNameFormer = &schemas.ReasonInfo{
+		Code: "person_name.former", Severity: schemas.Fix, Dimension: "0302",
+		Title: "姓名后括注了曾用名，已分出", Advice: "请将曾用名填入曾用名一栏。",
+	}
+	reasonNameTitle = &schemas.ReasonInfo{
+		Code: "person_name.title", Severity: schemas.Fix, Dimension: "0302",
+		Title: "姓名后带有称谓，已去除", Advice: "姓名栏只填姓名。",
+	}
+	reasonNameOthers = &schemas.ReasonInfo{
+		Code: "person_name.others", Severity: schemas.Warning, Dimension: "0302",
+		Title: "姓名后写有“等”，不止一人", Advice: "请每人一行报送。",
+	}
+	reasonNameSeveral = &schemas.ReasonInfo{
+		Code: "person_name.several", Severity: schemas.Warning, Dimension: "0302",
+		Title: "一格填了几个人的姓名", Advice: "请每人一行报送。",
+	}
+)
+
 // nameFolding folds names of persons. Width and variants of characters stay: a name is what
 // its owner writes (standards.md §7.2).
 var nameFolding = newFolding("-'", nameChar, func(prev, next rune) bool {
@@ -29,7 +48,9 @@ func init() {
 		Title: "姓名",
 		Doc: "Writes the name of a person as the identity authority does: every kind of dot between its parts is U+00B7 " +
 			"(GB 18030 A1A4), blanks between Chinese characters and invisible characters go, blanks between Latin words " +
-			"become one. Characters themselves are never replaced.",
+			"become one. A former name in brackets, a title and the 等 after a name are no part of it; several names in one " +
+			"cell stay together. Characters themselves are never replaced: what is lost, private or spelled in parts is for " +
+			"the rule name.characters.",
 		Examples: []Example{
 			{In: "张三", Out: "张三"},
 			{In: "张　三", Out: "张三", Reason: "person_name.blank"},
@@ -38,23 +59,85 @@ func init() {
 			{In: "阿依古丽.买买提", Out: "阿依古丽·买买提", Reason: "person_name.dot"},
 			{In: "阿依古丽·买买提", Out: "阿依古丽·买买提"},
 			{In: "张\u200b三", Out: "张三", Reason: "person_name.invisible"},
+			{In: "张三（曾用名：李四）", Out: "张三", Reason: "person_name.former"},
+			{In: "王小明先生", Out: "王小明", Reason: "person_name.title"},
+			{In: "王先生", Out: "王先生"},
+			{In: "王小明等3人", Out: "王小明", Reason: "person_name.others"},
+			{In: "张三，李四", Out: "张三、李四", Reason: "person_name.several"},
+			{In: "阿依古丽、买买提", Out: "阿依古丽·买买提", Reason: "person_name.dot"},
 			{In: "Anna  M. Lee", Out: "Anna M. Lee"},
 			{In: "𫖯〇䶮", Out: "𫖯〇䶮"},
 		},
-		Reasons: []*schemas.ReasonInfo{reasonNameDot, reasonNameBlank, reasonNameInvisible},
-		Compile: plain(func(c *Cell) {
-			did := nameFolding.apply(c)
-			if did.char {
-				c.Note(reasonNameDot, "")
-			}
-			if did.blank {
-				c.Note(reasonNameBlank, "")
-			}
-			if did.invisible {
-				c.Note(reasonNameInvisible, "")
-			}
-		}),
+		Reasons: []*schemas.ReasonInfo{reasonNameDot, reasonNameBlank, reasonNameInvisible, reasonNameFormer, reasonNameTitle,
+			reasonNameOthers, reasonNameSeveral},
+		Compile: plain(personName),
 	})
+}
+
+func personName(c *Cell) {
+	if !nameFolding.clean(c.Text) {
+		if untidyName(c) {
+			return
+		}
+		foldName(c)
+	}
+	rest, title, others := personTail(c.Text)
+	c.Text = rest
+	if title {
+		c.Note(reasonNameTitle, "")
+	}
+	if others {
+		c.Note(reasonNameOthers, "")
+	}
+}
+
+// untidyName parts a name from what stands beside it. It reports that the cell is done.
+func untidyName(c *Cell) bool {
+	for found := false; ; found = true {
+		brackets, _ := formerName(c.Text)
+		if brackets == nil || len(brackets) == len(c.Text) {
+			break
+		}
+		if !found {
+			c.Note(reasonNameFormer, "")
+		}
+		c.Text = trimBlanks(c.Text[:len(c.Text)-len(brackets)])
+	}
+	if !severalPersons(c.Text) {
+		return false
+	}
+	c.Note(reasonNameSeveral, "")
+	rest, _, others := personTail(c.Text)
+	if others {
+		c.Note(reasonNameOthers, "")
+	}
+	out := c.Buffer()
+	for len(rest) > 0 {
+		end, size := nextPart(rest)
+		if part := trimBlanks(rest[:end]); len(part) > 0 {
+			if len(out) > 0 {
+				out = append(out, "、"...)
+			}
+			out = append(out, part...)
+		}
+		rest = rest[end+size:]
+	}
+	c.Put(out)
+	return true
+}
+
+// foldName folds dots and blanks.
+func foldName(c *Cell) {
+	did := nameFolding.apply(c)
+	if did.char {
+		c.Note(reasonNameDot, "")
+	}
+	if did.blank {
+		c.Note(reasonNameBlank, "")
+	}
+	if did.invisible {
+		c.Note(reasonNameInvisible, "")
+	}
 }
 
 // nameChar folds dots. Those that are also stops or commas of a sentence count between two

@@ -30,20 +30,23 @@ const maxPlaces = 8
 // groups counts the digits around commas.
 type groups struct {
 	commas, first, last int
+	// declared says that the feed writes a comma for the decimal point.
+	declared bool
 }
 
 // readNumber reads a number at the beginning of b and gives what follows it. Digits, signs
 // and separators may be full width. Commas stand between groups of three digits. One comma
 // before so many digits that they are no groups of three or four is a decimal comma, as in
 // the 9,7460000 of some registrars; any other comma is refused rather than read wrong.
-func readNumber(b []byte) (number, []byte, numberDefect) {
+func readNumber(b []byte) (number, []byte, numberDefect) { return readNumberOf(b, groups{}) }
+
+func readNumberOf(b []byte, g groups) (number, []byte, numberDefect) {
 	n := number{exact: true}
 	c, size := narrow(b)
 	negative := c == '-'
 	if negative || c == '+' {
 		b = b[size:]
 	}
-	var g groups
 	point := false
 	for ; len(b) > 0; b = b[size:] {
 		c, size = narrow(b)
@@ -92,6 +95,8 @@ func (g groups) check(point bool) numberDefect {
 	switch {
 	case g.last == 0:
 		return numberEmpty(g)
+	case g.declared && g.commas > 0 && !g.decimal(point):
+		return numberGroups
 	case g.commas == 0, g.first <= 3 && g.last == 3, g.decimal(point):
 		return numberOK
 	}
@@ -100,6 +105,9 @@ func (g groups) check(point bool) numberDefect {
 
 // decimal reports one comma that can only stand for the decimal point.
 func (g groups) decimal(point bool) bool {
+	if g.declared {
+		return g.commas == 1 && !point && g.last <= maxPlaces
+	}
 	return g.commas == 1 && !point && g.last >= 5 && g.last <= maxPlaces && g.last%3 != 0 && g.last%4 != 0
 }
 

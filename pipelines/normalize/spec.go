@@ -48,6 +48,9 @@ type Spec struct {
 	Doc string
 	// Gives is the type of the value, or empty for a step from text to text.
 	Gives schemas.Type
+	// Extracts says that it gives something else than the cell's own value, such as the
+	// currency of an amount: its result is no input for it.
+	Extracts bool
 	// Args are the arguments that it takes, in the order in which they are explained.
 	Args []Arg
 	// Examples are run as tests.
@@ -75,6 +78,9 @@ type Example struct {
 	Out string
 	// Reason is the code of the finding, if there is one.
 	Reason string
+	// Extracts says that it gives something else than the cell's own value, such as the
+	// currency of an amount: its result is no input for it.
+	Extracts bool
 	// Args are the arguments of the step.
 	Args schemas.Settings
 }
