@@ -55,7 +55,7 @@ type ComparatorExample struct {
 // Comparators lists the comparators by name.
 func Comparators() []Comparator {
 	return []Comparator{compareAddress, compareAmount, compareCode, compareDate, compareExact, compareOrgName,
-		comparePersonName, comparePhone}
+		comparePersonName, comparePhone, compareText}
 }
 
 // ComparatorFor is the comparator of an item: the declared one, or its type's own.

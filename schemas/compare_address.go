@@ -10,7 +10,7 @@ import (
 // so an address that lacks parts is a front or a tail of the full one.
 var compareAddress = Comparator{
 	Name: "address",
-	Doc:  "地址相同即相同，不计全角半角、空格、标点和省市区县等层级字；一方是另一方的前段或后段时相容。",
+	Doc:  "地址相同即相同，不计全角半角、空格、标点和省市区县等层级字；一方是另一方的前段或后段，或只有繁体、异体字形不同时，相容。",
 	Text: addressRelation,
 	Examples: []ComparatorExample{
 		{"海州市云山区青松路１号", "海州市云山区青松路1号", Equal},
@@ -20,6 +20,7 @@ var compareAddress = Comparator{
 		{"景德镇市珠山区青松路1号", "景德镇珠山青松路1号", Equal},
 		{"江城省海州市云山区青松路1号", "海州市云山区青松路1号", Compatible},
 		{"海州市云山区青松路1号", "海州市云山区青松路1号2栋301室", Compatible},
+		{"海州市雲山區青松路1号", "海州市云山区青松路1号", Compatible},
 		{"海州市云山区青松路1", "海州市云山区青松路12号", Different},
 		{"1号楼", "海州市云山区青松路21号楼", Different},
 		{"海州市云山区青松路1号", "海州市云山区翠柏路1号", Different},
@@ -33,14 +34,14 @@ func addressRelation(a, b []byte) Relation {
 		return Equal
 	}
 	var x, y, fx, fy [384]byte
-	long := dropLevels(fx[:0], appendFolded(x[:0], a, foldAddress))
-	short := dropLevels(fy[:0], appendFolded(y[:0], b, foldAddress))
+	long := dropLevels(fx[:0], appendFolded(x[:0], a, foldAddressVariant))
+	short := dropLevels(fy[:0], appendFolded(y[:0], b, foldAddressVariant))
 	if len(long) < len(short) {
 		long, short = short, long
 	}
 	switch {
 	case bytes.Equal(long, short):
-		return Equal
+		return sameAddress(a, b)
 	case len(short) == 0:
 		return Different
 	case bytes.HasPrefix(long, short) && cleanCut(long, len(short)):
@@ -50,6 +51,25 @@ func addressRelation(a, b []byte) Relation {
 	}
 	return Different
 }
+
+// sameAddress tells equal addresses with one key from those that differ in forms of
+// characters.
+func sameAddress(a, b []byte) Relation {
+	var x, y, fx, fy [384]byte
+	if bytes.Equal(dropLevels(fx[:0], appendFolded(x[:0], a, foldAddress)), dropLevels(fy[:0], appendFolded(y[:0], b, foldAddress))) {
+		return Equal
+	}
+	return Compatible
+}
+
+// AppendAddressKey appends the key under which addresses are matched: addresses with one key
+// are equal or compatible. It is never shown in place of an address.
+func AppendAddressKey(dst, address []byte) []byte {
+	var folded [384]byte
+	return dropLevels(dst, appendFolded(folded[:0], address, foldAddressVariant))
+}
+
+func foldAddressVariant(r rune) rune { return foldVariant(foldAddress(r)) }
 
 // cleanCut reports whether position i of b stands outside a run of digits and letters, so
 // that 路1 is no front of 路12.

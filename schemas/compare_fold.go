@@ -33,7 +33,8 @@ func nextFolded(b []byte, i int, fold func(rune) rune) (rune, int) {
 
 // sameFolded reports whether two values are the same after folding.
 func sameFolded(a, b []byte, fold func(rune) rune) bool {
-	i, j := 0, 0
+	i := sameStart(a, b)
+	j := i
 	for {
 		var x, y rune
 		x, i = nextFolded(a, i, fold)
@@ -45,6 +46,19 @@ func sameFolded(a, b []byte, fold func(rune) rune) bool {
 			return true
 		}
 	}
+}
+
+// sameStart is how far both values begin with the same characters, which fold alike.
+func sameStart(a, b []byte) int {
+	n := min(len(a), len(b))
+	i := 0
+	for i < n && a[i] == b[i] {
+		i++
+	}
+	for i > 0 && i < max(len(a), len(b)) && (i < len(a) && !utf8.RuneStart(a[i]) || i < len(b) && !utf8.RuneStart(b[i])) {
+		i--
+	}
+	return i
 }
 
 // appendFolded appends the folded form of src to dst.

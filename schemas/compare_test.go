@@ -1,6 +1,7 @@
 package schemas
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -81,7 +82,7 @@ func comparable(c Comparator) *rapid.Generator[string] {
 		values = append(values, e.A, e.B)
 	}
 	piece := rapid.SampledFrom([]string{"", " ", "　", "·", ".", "（", "(", "A", "ａ", "1", "１", "市", "区", "有限责任公司", "有限公司", "甲", "0399", "86",
-		"8000001", "-", "\xff", "\xfe", "\U0010FFFF"})
+		"8000001", "-", "\xff", "\xfe", "\U0010FFFF", "鄧", "邓", "雲", "云", "\uE81E", "\u9FB4"})
 	pieces := rapid.Custom(func(t *rapid.T) string { return strings.Join(rapid.SliceOfN(piece, 0, 4).Draw(t, "pieces"), "") })
 	return rapid.OneOf(rapid.SampledFrom(values), pieces, rapid.String())
 }
@@ -131,7 +132,7 @@ func TestComparatorFor(t *testing.T) {
 		{"decimal", Item{Type: TypeDecimal}, "amount", ""},
 		{"declared", Item{Type: TypeText, Comparator: "person_name"}, "person_name", ""},
 		{"unknown", Item{Name: "x", Type: TypeText, Comparator: "soundex"}, "",
-			`choose comparator of item x: unknown comparator "soundex", want one of address, code, exact, org_name, person_name, phone`},
+			`choose comparator of item x: unknown comparator "soundex", want one of address, code, exact, org_name, person_name, phone, text`},
 		{"wrong type", Item{Name: "x", Type: TypeDate, Comparator: "person_name"}, "",
 			"choose comparator of item x: comparator person_name does not compare items of type date, want one of amount, date, exact"},
 	} {
@@ -163,5 +164,54 @@ func TestComparatorsAllocateNothing(t *testing.T) {
 				t.Errorf("%s allocates %v times for %q, %q", c.Name, n, e.A, e.B)
 			}
 		}
+	}
+}
+
+// TestKeys checks that values with one key are no conflict, and that a key is its own key.
+func TestKeys(t *testing.T) {
+	for _, k := range []struct {
+		c   Comparator
+		key func(dst, value []byte) []byte
+	}{{comparePersonName, AppendPersonNameKey}, {compareOrgName, AppendOrgNameKey}, {compareAddress, AppendAddressKey}} {
+		t.Run(k.c.Name, func(t *testing.T) {
+			rapid.Check(t, func(rt *rapid.T) {
+				values := comparable(k.c)
+				a, b := []byte(values.Draw(rt, "a")), []byte(values.Draw(rt, "b"))
+				x, y := k.key(nil, a), k.key([]byte("before"), b)[len("before"):]
+				if r := k.c.Text(a, b); bytes.Equal(x, y) && r == Different || r == Equal && !bytes.Equal(x, y) {
+					rt.Fatalf("%q has the key %q, %q has %q, and they are %s", a, x, b, y, r)
+				}
+			})
+		})
+	}
+}
+
+// TestVariants checks the table of characters: every form leads to one that has no other.
+func TestVariants(t *testing.T) {
+	rows := 0
+	for line := range strings.Lines(variantTable) {
+		from, to, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		if !ok || line[0] == '#' {
+			continue
+		}
+		rows++
+		a, b := []rune(from), []rune(to)
+		if len(a) != 1 || len(b) != 1 || a[0] == b[0] {
+			t.Fatalf("row %q is no pair of characters", line)
+		}
+		if v := foldVariant(a[0]); v != foldVariant(b[0]) || v != foldVariant(v) {
+			t.Errorf("%c leads to %c", a[0], v)
+		}
+	}
+	if rows < 4000 {
+		t.Errorf("%d rows", rows)
+	}
+	for r := rune(' '); r < 0x3000; r++ {
+		if r < 0x2E80 && foldVariant(r) != r {
+			t.Errorf("%U is no Chinese character", r)
+		}
+	}
+	if foldVariant(runeDrop) != runeDrop || foldVariant(runeBad+300) != runeBad+300 {
+		t.Error("marks of folding are taken for characters")
 	}
 }
