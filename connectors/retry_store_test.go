@@ -75,7 +75,7 @@ var (
 // TestPatient calls every method of a store but the streams: a new one must be repeated too,
 // or be named here.
 func TestPatient(t *testing.T) {
-	streams := map[string]bool{"Append": true, "Scan": true, "Stage": true, "Golden": true}
+	streams := map[string]bool{"Append": true, "Scan": true, "Stage": true, "Golden": true, "Stated": true, "Waiting": true}
 	log, _ := test.NewNullLogger()
 	store := reflect.TypeFor[connectors.Store]()
 	for i := range store.NumMethod() {

@@ -12,6 +12,9 @@ func init() {
 		Name:  "birth_certificate",
 		Title: "出生医学证明编号",
 		Doc:   "Reads the number of a birth certificate: a letter and nine digits, or what forms says, a list of patterns.",
+		Args: []Arg{
+			{"forms", "regular expressions of the whole number, in place of those of the table"},
+		},
 		Examples: []Example{
 			{In: "U390101288", Out: "U390101288"},
 			{In: "u390101288", Out: "U390101288", Reason: "birth_certificate.folded"},

@@ -9,6 +9,9 @@ func init() {
 		Name:  "component_code",
 		Title: "城市部件代码",
 		Doc:   "Reads the code of a thing in the streets of GB/T 30428.2, sixteen digits: region, class, subclass, sequence.",
+		Args: []Arg{
+			{"forms", "regular expressions of the whole number, in place of those of the table"},
+		},
 		Examples: []Example{
 			{In: "3901010101000001", Out: "3901010101000001"},
 			{In: "３９０１０１０１０１０００００１", Out: "3901010101000001", Reason: "component_code.folded"},

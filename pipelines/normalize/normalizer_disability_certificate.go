@@ -10,6 +10,9 @@ func init() {
 		Title: "残疾人证号",
 		Doc: "Reads the number of a disability certificate: the 18 digits of the person, whose check digit must hold, the type " +
 			"of disability (1 to 7), its degree (1 to 4) and, when it was issued again, B with how many times.",
+		Args: []Arg{
+			{"forms", "regular expressions of the whole number, in place of those of the table"},
+		},
 		Examples: []Example{
 			{In: "39010119650430001242", Out: "39010119650430001242"},
 			{In: "39010119880808002x11b1", Out: "39010119880808002X11B1", Reason: "disability_certificate.folded"},

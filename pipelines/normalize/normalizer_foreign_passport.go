@@ -10,6 +10,9 @@ func init() {
 		Title: "外国护照号码",
 		Doc: "Reads the number of a passport of another country: six to nine letters and digits. It is unique together with the " +
 			"country alone: give the country an item of its own and make both the key.",
+		Args: []Arg{
+			{"forms", "regular expressions of the whole number, in place of those of the table"},
+		},
 		Examples: []Example{
 			{In: "X3901012", Out: "X3901012"},
 			{In: "x39 01012", Out: "X3901012", Reason: "foreign_passport.folded"},

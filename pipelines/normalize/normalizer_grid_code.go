@@ -10,6 +10,9 @@ func init() {
 		Title: "单元网格代码",
 		Doc: "Reads the code of a cell of the management grid of GB/T 30428.1, fourteen or fifteen digits: region, street, " +
 			"community, cell.",
+		Args: []Arg{
+			{"forms", "regular expressions of the whole number, in place of those of the table"},
+		},
 		Examples: []Example{
 			{In: "39010100200301", Out: "39010100200301"},
 			{In: "390101002003001", Out: "390101002003001"},

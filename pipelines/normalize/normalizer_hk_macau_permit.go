@@ -11,6 +11,9 @@ func init() {
 		Doc: "Reads the number of a mainland travel permit of residents of Hong Kong and Macau, a letter and eight digits. The " +
 			"number of issues that older cards add stays: hk_macau_permit gives what stands on the card, and the first nine " +
 			"characters are the person.",
+		Args: []Arg{
+			{"forms", "regular expressions of the whole number, in place of those of the table"},
+		},
 		Examples: []Example{
 			{In: "H39010128", Out: "H39010128"},
 			{In: "H3901012801", Out: "H3901012801"},

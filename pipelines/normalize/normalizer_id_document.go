@@ -15,6 +15,9 @@ func init() {
 			"column has, it gives the number in the form of the one that fits; a number that fits two different kinds " +
 			"alike stays as both write it. Without kinds, a number must be of one kind by itself: what could be two is void as " +
 			"ambiguous, never guessed. jiku id lists the kinds.",
+		Args: []Arg{
+			{"kinds", "the kinds of documents whose numbers the column has; jiku id lists them"},
+		},
 		Examples: []Example{
 			{In: "390101650430001", Out: "390101196504300012", Reason: "id_document.folded", Args: schemas.Settings{"kinds": []any{"resident_id", "passport"}}},
 			{In: "e39010128", Out: "E39010128", Reason: "id_document.folded", Args: schemas.Settings{"kinds": []any{"resident_id", "passport"}}},

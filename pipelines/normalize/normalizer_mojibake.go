@@ -26,6 +26,9 @@ func init() {
 		Doc: "Turns text around that was read in the wrong encoding before it was delivered. way says which: utf8_as_gb18030 (鑻忓窞), " +
 			"utf8_as_latin1 (Ã¥) or gb18030_as_latin1 (ËÕÖÝ). Only what bears the marks of that way and can be turned around to the " +
 			"byte is; other text stays. Text with 锟斤拷 or U+FFFD is lost.",
+		Args: []Arg{
+			{"way", "how the text was misread: utf8_as_gb18030, utf8_as_latin1 or gb18030_as_latin1"},
+		},
 		Examples: []Example{
 			{In: "鑻忓窞", Out: "苏州", Args: schemas.Settings{"way": charset.UTF8AsGB18030}, Reason: "mojibake.undone"},
 			{In: "Ã¥", Out: "å", Args: schemas.Settings{"way": charset.UTF8AsLatin1}, Reason: "mojibake.undone"},
@@ -34,8 +37,9 @@ func init() {
 			{In: "苏州", Out: "苏州", Args: schemas.Settings{"way": charset.UTF8AsGB18030}},
 			{In: "锟斤拷", Out: "!", Args: schemas.Settings{"way": charset.UTF8AsGB18030}, Reason: "mojibake.lost"},
 		},
-		Reasons: []*schemas.ReasonInfo{reasonMojibakeUndone, reasonMojibakeLost},
-		Compile: compileMojibake,
+		Extracts: true, // What was misread twice is turned around once.
+		Reasons:  []*schemas.ReasonInfo{reasonMojibakeUndone, reasonMojibakeLost},
+		Compile:  compileMojibake,
 	})
 }
 

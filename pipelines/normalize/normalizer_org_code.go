@@ -21,6 +21,9 @@ func init() {
 		Doc: "Reads an organization code of GB 11714, with or without the hyphen before its check digit, and gives nine " +
 			"characters. Width, case and blanks are folded; codes of the user-defined zone PDY are refused. " +
 			"With restore: true, a leading zero that a spreadsheet took is put back, if the check digit holds then.",
+		Args: []Arg{
+			{"restore", "true puts back a leading zero that a spreadsheet took, if the check digit holds then"},
+		},
 		Examples: []Example{
 			{In: "MA39X0A12", Out: "MA39X0A12"},
 			{In: "12345678-8", Out: "123456788"},

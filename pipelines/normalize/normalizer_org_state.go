@@ -33,7 +33,7 @@ func init() {
 			{In: "1", Out: "1"},
 			{In: "甲", Out: "!", Reason: "code.unknown"},
 		},
-		Reasons: []*schemas.ReasonInfo{reasonCodeUnknown},
+		Reasons: []*schemas.ReasonInfo{reasonCodeUnknown, reasonCodeHistoric},
 		Compile: func(args schemas.Settings, _ *schemas.Item, env Env) (Func, error) {
 			if err := decode(args, &struct{}{}); err != nil {
 				return nil, err
@@ -45,26 +45,28 @@ func init() {
 			if err != nil {
 				return nil, err
 			}
-			plain := canonicalCodes(nil, table)
-			return func(c *Cell) { orgState(c, plain, table) }, nil
+			words := table.WithWords(nil)
+			return func(c *Cell) { orgState(c, words, table) }, nil
 		},
 	})
 }
 
-func orgState(c *Cell, plain canonical, table *codes.Table) {
-	if plain.has(c.Text) {
+func orgState(c *Cell, words *codes.Words, table *codes.Table) {
+	code, how := words.Find(c.Text)
+	switch how {
+	case codes.SameCode:
 		return
-	}
-	code, ok := table.Fold(c.Text)
-	if !ok {
-		code, ok = stateByWords(string(c.Text))
-		if _, known := table.Label(code); ok && !known {
-			ok = false
+	case codes.HistoricWord:
+		c.Note(reasonCodeHistoric, "")
+	case codes.NoCode, codes.SharedWord:
+		var ok bool
+		if code, ok = stateByWords(string(c.Text)); ok {
+			_, ok = table.Label(code)
 		}
-	}
-	if !ok {
-		c.Fail(reasonCodeUnknown, "")
-		return
+		if !ok {
+			c.Fail(reasonCodeUnknown, "")
+			return
+		}
 	}
 	c.PutString(code)
 }

@@ -11,6 +11,9 @@ func init() {
 		Doc: "Reads the number of a Chinese passport: ordinary, for public affairs, service or diplomatic. There is no check " +
 			"digit: a number that has the form of another document is refused and named. Forms: a list of patterns that " +
 			"replaces the forms of ordinary passports.",
+		Args: []Arg{
+			{"forms", "regular expressions of the whole number, in place of those of the table"},
+		},
 		Examples: []Example{
 			{In: "E39010128", Out: "E39010128"},
 			{In: "EA3901012", Out: "EA3901012"},

@@ -20,6 +20,9 @@ func init() {
 		Doc: "Writes the private-use characters of older editions of GB 18030 as the characters that they stand for: the 18 that " +
 			"GB 18030-2022 moved, U+1E3F of the edition of 2005, and six that still have a private position. map adds those of a " +
 			"vendor or city: {\"E863\": \"字\"}, code points in hexadecimal. What is in neither stays, and name.characters reports it.",
+		Args: []Arg{
+			{"map", "characters of a vendor or city, code points in hexadecimal: {\"E863\": \"字\"}"},
+		},
 		Examples: []Example{
 			{In: "试\uE81E", Out: "试龴", Reason: "private_use.mapped"},
 			{In: "试\uE816", Out: "试\U00020087", Reason: "private_use.mapped"},

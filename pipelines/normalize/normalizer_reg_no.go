@@ -20,6 +20,9 @@ func init() {
 		Title: "工商注册号",
 		Doc: "Reads a registration number of market entities: 15 digits of GS15-2006 with their check digit. Numbers of " +
 			"before 2007 (13 digits, 企合…字第…号) have none; they are taken with a warning.",
+		Args: []Arg{
+			{"forms", "regular expressions of the whole number, in place of those of the table"},
+		},
 		Examples: []Example{
 			{In: "390100110000011", Out: "390100110000011"},
 			{In: "３９０１００１１００００011", Out: "390100110000011", Reason: "reg_no.folded"},

@@ -35,6 +35,10 @@ func init() {
 			"became several, their city or province, marked; for a registrar or a zone, the division it lies in. year is " +
 			"the year whose codes the feed uses; without it a code means what it meant last. as: reported keeps " +
 			"the county as it was reported, known or not.",
+		Args: []Arg{
+			{"as", "reported keeps the county as it was reported, known or not"},
+			{"year", "the year whose codes the feed uses; without it a code means what it meant last"},
+		},
 		Examples: []Example{
 			{In: "390101", Out: "390101"},
 			{In: "390101001", Out: "390101"},

@@ -31,7 +31,10 @@ func init() {
 			"characters hold then. With others: true, what is no code stays as it is, for keys that may be other numbers, " +
 			"which the kinds of the key decide. An organization code inside that fails its own check digit is a warning: such codes " +
 			"have been issued.",
-		Args: []Arg{{"repair", "true reads I, O, S and Z as the digits that they look like, if both check characters hold then"}},
+		Args: []Arg{
+			{"others", "true leaves what is no code as it is, for keys that may be other numbers"},
+			{"repair", "true reads I, O, S and Z as the digits that they look like, if both check characters hold then"},
+		},
 		Examples: []Example{
 			{In: "91390100MA39X0A12F", Out: "91390100MA39X0A12F"},
 			{In: "91390100ma39x0a12f", Out: "91390100MA39X0A12F", Reason: "uscc.folded"},

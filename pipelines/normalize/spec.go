@@ -78,9 +78,6 @@ type Example struct {
 	Out string
 	// Reason is the code of the finding, if there is one.
 	Reason string
-	// Extracts says that it gives something else than the cell's own value, such as the
-	// currency of an amount: its result is no input for it.
-	Extracts bool
 	// Args are the arguments of the step.
 	Args schemas.Settings
 }
