@@ -158,6 +158,7 @@ var reveals = map[string]string{
 	"cmd/jiku/ask.go:ask":                   "the password of a request to the warehouse",
 	"cmd/jiku/explain.go:showItem":          "the number by which a department keys the entity that a person asks for",
 	"cmd/jiku/explain.go:showLinks":         "the numbers of the entity that a person asks for",
+	"cmd/jiku/id_explain.go:shown":          "the parts of the number that a person types",
 	"cmd/jiku/rebuild_whatif.go:examples":   "the changed cells that a person asks to see",
 	"connectors/clickhouse/bulk.go:request": "the password of a request to the warehouse",
 	"connectors/clickhouse/store.go:Open":   "the password of the client",
@@ -167,7 +168,7 @@ var reveals = map[string]string{
 	"pipelines/explain.go:explain":          "the key is hashed and compared with those of its bucket",
 	"pipelines/explain.go:readings":         "the key that a person asks for is folded as ingest folds it",
 	"pipelines/page.go:explained":           "the report shows one organization to those who may see its table",
-	"schemas/ident/disability.go:Reveal": true, // The parts of a number that has a number in it.
+	"schemas/ident/disability.go:Reveal":    true, // The parts of a number that has a number in it.
 	"testdata/bench/engine.go:exec":         "the password of a request to the warehouse",
 }
 

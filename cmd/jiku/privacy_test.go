@@ -53,13 +53,14 @@ func TestNothingPersonalShows(t *testing.T) {
 		"run":  {{"--date", "2026-11-02", "--report", page}, {"--date", "2026-11-02", "--json", "--runner", "straight"}},
 		"runs": {nil, {"--json"}}, "score": {nil, {"--json"}}, "report": {{"--out", page}},
 		"rebuild":       {{"--dry-run"}, {"--dry-run", "--json", "--sample", "50"}, {"--dry-run", "--examples", "3"}, {"--json"}},
+		"id":            {{"390101196504300012", "390101********7004"}, {"390101196504300012", "--json"}, {"390101********7004", "--strict"}},
 		"explain":       {{"390101196504300012"}, {"390101196504300012", "--json"}},
 		"sql":           {{"SELECT raw FROM quality.reject WHERE feed = 'street_resident' LIMIT 3"}, {"SELECT 龘 FROM population.person"}},
 		"delivery list": {nil, {"--json"}}, "delivery show": {{id}, {id, "--json"}},
 		"delivery revoke": {{id, "--reason", "误报", "--dry-run"}, {id, "--reason", "误报"}},
 		"down":            {nil},
 	}
-	asked := []string{"explain", "sql", "rebuild --dry-run --examples 3"}
+	asked := []string{"explain", "id", "sql", "rebuild --dry-run --examples 3"}
 	names := slices.DeleteFunc(commandPaths(newApp(streams{}).root(), ""), func(name string) bool {
 		return strings.HasPrefix(name, "completion") || name == "help" // They know no data.
 	})

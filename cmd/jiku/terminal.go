@@ -13,6 +13,12 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
+// typedIn reports whether what is read is typed by a person.
+func typedIn(r io.Reader) bool {
+	f, ok := r.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
 // palette colours text, or leaves it alone.
 type palette struct{ on bool }
 

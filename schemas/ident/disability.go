@@ -61,7 +61,7 @@ func (v Disability) Reissues() int {
 func (v Disability) Valid() bool { return v.text.Valid() }
 
 // Reveal gives the number in clear.
-func (v Disability) Reveal() string { return v.text.Reveal() }
+func (v Disability) Reveal() string { return string(v.AppendTo(nil)) }
 
 // AppendTo appends the number in clear.
 func (v Disability) AppendTo(dst []byte) []byte { return v.text.AppendTo(dst) }

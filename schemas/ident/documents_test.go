@@ -181,7 +181,7 @@ func TestFormsTable(t *testing.T) {
 		}
 	}
 	for _, k := range Kinds() {
-		if k.formed() && !seen.Has(k) {
+		if k.Formed() && !seen.Has(k) {
 			t.Errorf("%s has no form", k)
 		}
 		if got, ok := KindOf(k.String()); !ok || got != k || k.Title() == "" {

@@ -79,7 +79,7 @@ func parseForm(cells []string) (Form, error) {
 		return Form{}, fmt.Errorf("%d columns, want 5", len(cells))
 	}
 	kind, ok := KindOf(cells[0])
-	if !ok || !kind.formed() {
+	if !ok || !kind.Formed() {
 		return Form{}, fmt.Errorf("column kind: %q is no kind of identifier that has forms", cells[0])
 	}
 	form := Form{Kind: kind, Pattern: cells[1], Basis: cells[3], Note: cells[4]}
@@ -92,8 +92,8 @@ func parseForm(cells []string) (Form, error) {
 	return form, nil
 }
 
-// formed reports whether patterns say how the kind is written.
-func (k Kind) formed() bool { return k >= KindDisability && k < kindCount }
+// Formed reports whether patterns say how the kind is written.
+func (k Kind) Formed() bool { return k >= KindDisability && k < kindCount }
 
 func newForms(list []Form) (*Forms, error) {
 	f := &Forms{list: list}
@@ -169,7 +169,7 @@ func lengths(e *syntax.Regexp) (low, high int) {
 func (f *Forms) With(list []Form) (*Forms, error) {
 	var own KindSet
 	for _, form := range list {
-		if !form.Kind.formed() {
+		if !form.Kind.Formed() {
 			return nil, fmt.Errorf("add form: %s has no forms", form.Kind)
 		}
 		own = own.With(form.Kind)
