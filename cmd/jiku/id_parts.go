@@ -29,7 +29,7 @@ func (r *idReader) parts(id *identity, kind ident.Kind, cell []byte) {
 			id.part("entity", "企业类型位", string(v.Kind()))
 			id.part("sequence", "顺序号", string(seq[:]))
 		}
-		id.note("2007 年以前的号码没有校验码，无法核对")
+		id.note("旧注册号没有校验码，无法核对")
 	case ident.KindTaxNo:
 		v, _ := ident.ParseTaxNo(cell)
 		r.taxpayer(id, v)

@@ -78,7 +78,7 @@ func TestIDExplains(t *testing.T) {
 		{"check character", "91390100MA39X0A12E", nil, "|!checksum"},
 		{"organization code", "13338000", []string{"--kind", "org_code"}, "org_code|!leading_zero|~013338000"},
 		{"registration", "390100110000011", nil, "reg_no|390100110000011|region=390100 示例省示例市|capital=内资：国有独资、法人独资、国有控股公司|form=法人|company=有限责任公司"},
-		{"old registration", "3901001000013", nil, "old_reg_no|3901001000013|region=390100 示例省示例市|entity=1|sequence=000013|2007 年以前的号码没有校验码，无法核对"},
+		{"old registration", "3901001000013", nil, "old_reg_no|3901001000013|region=390100 示例省示例市|entity=1|sequence=000013|旧注册号没有校验码，无法核对"},
 		{"tax number", "390100123456788", nil, "tax_no|390100123456788|form=单位旧税号：区划加组织机构代码|region=390100 示例省示例市|org_code=123456788"},
 		{"certificate", "1.2.156.3005.2.11100000MB03271699022.340100.000000016.001.9", nil, "certificate_id|1.2.156.3005.2.11100000MB03271699022.340100.000000016.001.9|" +
 			"type=11100000MB03271699022|definer=11100000MB03271699|issuer=340100|serial=000000016|version=1"},

@@ -10,7 +10,7 @@ var (
 
 	reasonRegNoOld = &schemas.ReasonInfo{
 		Code: "reg_no.old", Severity: schemas.Warning, Dimension: "0302",
-		Title: "填的是 2007 年以前的旧注册号，没有校验码，无法核对", Advice: "请报送 15 位注册号或统一社会信用代码。",
+		Title: "填的是旧注册号，没有校验码，无法核对", Advice: "请报送 15 位注册号或统一社会信用代码。",
 	}
 )
 
@@ -18,8 +18,8 @@ func init() {
 	Register(Spec{
 		Name:  "reg_no",
 		Title: "工商注册号",
-		Doc: "Reads a registration number of market entities: 15 digits of GS15-2006 with their check digit. Numbers of " +
-			"before 2007 (13 digits, 企合…字第…号) have none; they are taken with a warning.",
+		Doc: "Reads a registration number of market entities: 15 digits of GS15-2006 with their check digit. Older " +
+			"numbers (13 digits, cooperatives' NA…X, 企合…字第…号) have none; they are taken with a warning.",
 		Args: []Arg{
 			{"forms", "regular expressions of the whole number, in place of those of the table"},
 		},

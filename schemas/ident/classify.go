@@ -105,6 +105,9 @@ func (f *Forms) candidates(cell, text []byte) KindSet {
 		add(KindTaxNo, r)
 		_, r = ParsePermitID(cell)
 		add(KindPermitID, r)
+		if cooperativeShape(text) {
+			add(KindOldRegNo, OK)
+		}
 		return set // Grids of fifteen digits cannot be told from these.
 	case n == 19 || n == 20:
 		if tax, r := ParseTaxNo(cell); tax.Form() != TaxCreditCode { // that is a credit code with hyphens

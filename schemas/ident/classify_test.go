@@ -26,6 +26,7 @@ func TestClassify(t *testing.T) {
 		{"tax number", "390100123456788", OK, []Kind{KindTaxNo}},
 		{"tax number with letters", "390100MA39X0A12", OK, []Kind{KindTaxNo}},
 		{"old permanent residence card", "CAN110081080310", OK, []Kind{KindPermitID}},
+		{"cooperative", "390101NA000001X", OK, []Kind{KindOldRegNo}},
 		{"organization code", "123456788", OK, []Kind{KindOrgCode}},
 		{"organization code with hyphen", "MA39X0A1-2", OK, []Kind{KindOrgCode}},
 		{"person's tax number", "39010119650430001201", OK, []Kind{KindTaxNo}},

@@ -72,7 +72,7 @@ func TestDocuments(t *testing.T) {
 		{KindInstitution, []vector{{name: "bare", cell: "139010000013"}, {name: "whole", cell: "事证第139010000013号"}}},
 		{KindSocialOrg, []vector{{name: "whole", cell: "社证字第39013号"}}},
 		{KindSubjectCode, []vector{{name: "form", cell: "3901000000000139"}}},
-		{KindOldRegNo, []vector{{name: "digits", cell: "3901001000013"}, {name: "joint venture", cell: "企合示例总字第000139号"}}},
+		{KindOldRegNo, []vector{{name: "cooperative", cell: "390101NA000001X"}, {name: "digits", cell: "3901001000013"}, {name: "joint venture", cell: "企合示例总字第000139号"}}},
 	} {
 		t.Run(c.kind.String(), func(t *testing.T) {
 			run(t, c.cases, func(cell []byte) (Document, Reason) { return f.Document(c.kind, cell) })

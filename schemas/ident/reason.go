@@ -76,7 +76,7 @@ func (r Reason) Sentence() string {
 	case ResidentNumber:
 		return "填的是公民身份号码"
 	case OldRegistrationNumber:
-		return "填的是 2007 年以前的旧注册号"
+		return "填的是没有校验码的旧注册号"
 	}
 	return r.laterSentence()
 }

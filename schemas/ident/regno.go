@@ -57,6 +57,8 @@ func ParseRegNo(cell []byte) (RegNo, Reason) {
 		return RegNo{}, failedRegNo(b)
 	case filler(b):
 		return RegNo{}, Filler
+	case cooperativeShape(b):
+		return RegNo{}, OldRegistrationNumber
 	case !digits(b):
 		if taxNoChecks(b) {
 			return RegNo{}, TaxNumber

@@ -40,6 +40,12 @@ func oldRegNoShape(b []byte) bool {
 	return len(b) == 13 && digits(b) && b[0] >= '1' && b[0] <= '6' && !filler(b)
 }
 
+// cooperativeShape reports the registration number that farmers' cooperatives had before the credit code: region, NA (NB
+// for branches), six digits, X. The X is no check digit, so one in eleven passes as a tax number by chance.
+func cooperativeShape(b []byte) bool {
+	return len(b) == 15 && digits(b[:6]) && b[6] == 'N' && (b[7] == 'A' || b[7] == 'B') && digits(b[8:14]) && b[14] == 'X'
+}
+
 // Region gives the six digits of the authority of the registration.
 func (n OldRegNo) Region() [6]byte { return [6]byte(n.digits[:6]) }
 

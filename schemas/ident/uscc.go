@@ -110,6 +110,9 @@ func failedUSCC(b []byte, r Reason) Reason {
 		if regNoChecks(b) {
 			return RegistrationNumber
 		}
+		if cooperativeShape(b) {
+			return OldRegistrationNumber
+		}
 		if taxNoChecks(b) {
 			return TaxNumber
 		}
