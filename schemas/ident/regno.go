@@ -7,7 +7,8 @@ type RegNo struct {
 	Fixed  bool // the cell was written in another way: width, blanks
 }
 
-// regNoCheck computes the check digit of 14 digits by ISO 7064 MOD 11,10.
+// regNoCheck computes the check digit of 14 digits by ISO 7064 MOD 11,10. Every wrong digit shows; 20 of 900 swaps of
+// neighbors do not.
 func regNoCheck(b []byte) byte {
 	p := uint8(10)
 	for _, c := range b[:14] {
