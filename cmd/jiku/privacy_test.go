@@ -48,7 +48,7 @@ func TestNothingPersonalShows(t *testing.T) {
 		}
 	}
 	steps := map[string][][]string{
-		"up": {nil}, "status": {nil, {"--json"}}, "check": {nil, {"--json"}}, "docs": {nil}, "schema": {{"feed"}},
+		"up": {nil}, "status": {nil, {"--json"}}, "check": {nil, {"--json"}}, "docs": {nil}, "codes": {nil, {"sex", "--json"}, {"ethnic", "汉"}}, "schema": {{"feed"}},
 		"plan": {{"--date", "2026-11-01"}, {"--date", "2026-11-01", "--json"}},
 		"run":  {{"--date", "2026-11-02", "--report", page}, {"--date", "2026-11-02", "--json", "--runner", "straight"}},
 		"runs": {nil, {"--json"}}, "score": {nil, {"--json"}}, "report": {{"--out", page}},
