@@ -114,3 +114,25 @@ func TestDigestIgnoresNewFields(t *testing.T) {
 		t.Error("a field that is used leaves the digest")
 	}
 }
+
+// A code table of the catalogue counts by what it says, not by how it is written.
+func TestDigestOfTables(t *testing.T) {
+	with := func(text string) string {
+		fsys := replaced(t, "", "", "")
+		if text != "" {
+			fsys["codes/marital.tsv"] = &fstest.MapFile{Data: []byte(text)}
+		}
+		return digestsOf(t, fsys).catalogue
+	}
+	none := with("")
+	one := with("# source: 市民政局\ncode\tlabel\n50\t分居\n")
+	if one == none {
+		t.Error("a table that is added does not count")
+	}
+	if with("# source: 市民政局\r\n# a remark\r\ncode\tlabel\r\n\r\n50\t分居\r\n") != one {
+		t.Error("line ends and remarks count")
+	}
+	if with("# source: 市民政局\ncode\tlabel\tsynonyms\n50\t分居\t分居中\n") == one {
+		t.Error("a synonym does not count")
+	}
+}

@@ -107,21 +107,25 @@ const latest = 9999
 
 // run makes the cell the code of a division in force.
 func (s regionStep) run(c *Cell) {
-	if _, how := s.words.Find(c.Text); how == codes.SameCode && s.year == latest {
-		return
+	if n := len(c.Text); (n == 9 || n == 12) && allDigits(c.Text) {
+		c.Text = c.Text[:6]
 	}
-	if code, how := s.words.Find(c.Text); how == codes.Word && len(c.Text) != 6 {
+	code, how := s.words.Find(c.Text)
+	switch {
+	case how == codes.SameCode && s.year == latest:
+		return
+	case how == codes.Word && len(c.Text) != 6:
 		c.PutString(code) // A name, or the first digits of a province or city.
 		return
-	} else if how == codes.SharedWord {
+	case how == codes.SharedWord:
 		c.Fail(reasonCodeShared, "")
 		return
 	}
 	if !county(c) {
 		return
 	}
-	current, how := s.history.Today(c.Text, s.year)
-	switch how {
+	current, move := s.history.Today(c.Text, s.year)
+	switch move {
 	case codes.RegionSame:
 		return
 	case codes.RegionMoved:

@@ -80,7 +80,7 @@ func ofIdent(r *schemas.ReasonInfo) bool {
 }
 
 // rarely lists reasons that one normalizer shows and another may give too.
-var rarely = map[string]bool{"capital.form": true, "capital.range": true, "decimal.rounded": true, "code.historic": true}
+var rarely = map[string]bool{"capital.form": true, "capital.range": true, "decimal.rounded": true, "code.shared": true, "code.historic": true}
 
 // Every spec and every reason is documented.
 func TestSpecs(t *testing.T) {

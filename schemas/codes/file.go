@@ -51,7 +51,7 @@ func readFile(text string) *file {
 		line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
 		switch {
 		case !utf8.ValidString(line):
-			f.fail(number, 1, "save the file as UTF-8", "text is not UTF-8")
+			f.fail(place{number, 1}, "save the file as UTF-8", "text is not UTF-8")
 		case strings.HasPrefix(line, "#"):
 			f.comment(number, line)
 		case strings.TrimSpace(line) == "":
@@ -62,28 +62,31 @@ func readFile(text string) *file {
 		}
 	}
 	if f.columns == nil {
-		f.fail(max(number, 1), 1, "write the line code, label, synonyms with tabs between", "file has no line of column names")
+		f.fail(place{max(number, 1), 1}, "write the line code, label, synonyms with tabs between", "file has no line of column names")
 	}
 	return f
 }
 
-func (f *file) fail(line, column int, hint, format string, args ...any) {
-	f.defects = append(f.defects, Defect{line, column, fmt.Sprintf(format, args...), hint})
+// place is a line and a column of a file.
+type place struct{ line, column int }
+
+func (f *file) fail(at place, hint, format string, args ...any) {
+	f.defects = append(f.defects, Defect{at.line, at.column, fmt.Sprintf(format, args...), hint})
 }
 
-// failCell is fail at the cell of a row.
-func (f *file) failCell(r row, column int, hint, format string, args ...any) {
+// at is the place of a cell of the row.
+func (r row) at(column int) place {
 	at := 1
 	for _, c := range r.cells[:column] {
 		at += utf8.RuneCountInString(c) + 1
 	}
-	f.fail(r.line, at, hint, format, args...)
+	return place{r.line, at}
 }
 
 func (f *file) row(number int, line string) {
 	cells := strings.Split(line, "\t")
 	if len(cells) > len(f.columns) {
-		f.fail(number, 1, "separate cells by one tab, synonyms by |", "line has %d cells, want %d", len(cells), len(f.columns))
+		f.fail(place{number, 1}, "separate cells by one tab, synonyms by |", "line has %d cells, want %d", len(cells), len(f.columns))
 		return
 	}
 	for len(cells) < len(f.columns) { // Editors drop tabs at the end of a line.
@@ -92,7 +95,7 @@ func (f *file) row(number int, line string) {
 	r := row{number, cells}
 	for i, c := range cells {
 		if c != strings.TrimSpace(c) {
-			f.failCell(r, i, "remove them", "%s has blanks around it", f.columns[i])
+			f.fail(r.at(i), "remove them", "%s has blanks around it", f.columns[i])
 		}
 	}
 	f.rows = append(f.rows, r)
@@ -111,7 +114,7 @@ func (f *file) comment(number int, line string) {
 	to := map[string]*string{"name": &h.Name, "title": &h.Title, "standard": &h.Standard, "edition": &h.Edition, "source": &h.Source,
 		"licence": &h.Licence, "group": &h.Group, "next": &h.Next, "through": &f.through}[key]
 	if *to != "" {
-		f.fail(number, 1, "keep one", "header has %q twice", key)
+		f.fail(place{number, 1}, "keep one", "header has %q twice", key)
 	}
 	*to = value
 }
@@ -127,16 +130,16 @@ func (f *file) want(required, optional []string) map[string]int {
 		old, ok := at[c]
 		switch {
 		case !ok:
-			f.fail(f.named, 1, "columns are "+strings.Join(known, ", "), "column %q is not known", c)
+			f.fail(place{f.named, 1}, "columns are "+strings.Join(known, ", "), "column %q is not known", c)
 		case old >= 0:
-			f.fail(f.named, 1, "keep one", "column %q stands twice", c)
+			f.fail(place{f.named, 1}, "keep one", "column %q stands twice", c)
 		default:
 			at[c] = i
 		}
 	}
 	for _, k := range required {
 		if f.columns != nil && at[k] < 0 {
-			f.fail(f.named, 1, "columns are "+strings.Join(known, ", "), "column %q is missing", k)
+			f.fail(place{f.named, 1}, "columns are "+strings.Join(known, ", "), "column %q is missing", k)
 		}
 	}
 	return at
@@ -167,9 +170,9 @@ func (f *file) entries() []Entry {
 			Historic: list(r, "historic"), Next: list(r, "next")}
 		switch {
 		case e.Code == "":
-			f.failCell(r, at["code"], "give one, or remove the line", "code is blank")
+			f.fail(r.at(at["code"]), "give one, or remove the line", "code is blank")
 		case first[e.Code] > 0:
-			f.failCell(r, at["code"], "keep one", "code %q stands twice, first on line %d", e.Code, first[e.Code])
+			f.fail(r.at(at["code"]), "keep one", "code %q stands twice, first on line %d", e.Code, first[e.Code])
 		default:
 			first[e.Code] = r.line
 			out = append(out, e)

@@ -59,7 +59,7 @@ func shipped(name string) (*file, error) {
 	}
 	f := readFile(string(raw))
 	if f.header.Name != name {
-		f.fail(1, 1, "name it "+name, "header names %q", f.header.Name)
+		f.fail(place{1, 1}, "name it "+name, "header names %q", f.header.Name)
 	}
 	if len(f.defects) > 0 {
 		return nil, fmt.Errorf("read code table %s: %w", name, f.defects)

@@ -29,14 +29,14 @@ func (f *file) region(r row, at map[string]int) Region {
 	}
 	x := Region{Code: cell("code"), Name: cell("name"), City: cell("city"), From: f.year(r, at["from"])}
 	if !isRegionCode(x.Code) {
-		f.failCell(r, at["code"], "write six digits (GB/T 2260)", "code %q is no code of a division", x.Code)
+		f.fail(r.at(at["code"]), "write six digits (GB/T 2260)", "code %q is no code of a division", x.Code)
 	}
 	if x.Name == "" {
-		f.failCell(r, at["name"], "give one", "name is blank")
+		f.fail(r.at(at["name"]), "give one", "name is blank")
 	}
 	if cell("until") != "" {
 		if x.Until = f.year(r, at["until"]); x.Until <= x.From && x.From > 0 && x.Until > 0 {
-			f.failCell(r, at["until"], "give the year in which it ended", "until %d is not after from %d", x.Until, x.From)
+			f.fail(r.at(at["until"]), "give the year in which it ended", "until %d is not after from %d", x.Until, x.From)
 		}
 	}
 	if cell("next") == "" {
@@ -48,16 +48,16 @@ func (f *file) region(r row, at map[string]int) Region {
 			n, err := strconv.Atoi(year)
 			s = Successor{Code: code, Year: n}
 			if err != nil {
-				f.failCell(r, at["next"], "write it as 520303[2003]", "year %q of a successor is no year", year)
+				f.fail(r.at(at["next"]), "write it as 520303[2003]", "year %q of a successor is no year", year)
 			}
 		}
 		if !isRegionCode(s.Code) {
-			f.failCell(r, at["next"], "write six digits, ; between several", "successor %q is no code of a division", s.Code)
+			f.fail(r.at(at["next"]), "write six digits, ; between several", "successor %q is no code of a division", s.Code)
 		}
 		x.Next = append(x.Next, s)
 	}
 	if x.Until == 0 && !slices.ContainsFunc(x.Next, func(s Successor) bool { return s.Year > 0 }) {
-		f.failCell(r, at["next"], "give until, or remove next", "a division in force has a successor")
+		f.fail(r.at(at["next"]), "give until, or remove next", "a division in force has a successor")
 	}
 	return x
 }
@@ -65,7 +65,7 @@ func (f *file) region(r row, at map[string]int) Region {
 func (f *file) year(r row, column int) int {
 	n, err := strconv.Atoi(r.cells[column])
 	if err != nil || n < 1949 || n > 9999 {
-		f.failCell(r, column, "write four digits", "%s %q is no year", f.columns[column], r.cells[column])
+		f.fail(r.at(column), "write four digits", "%s %q is no year", f.columns[column], r.cells[column])
 		return 0
 	}
 	return n

@@ -73,22 +73,22 @@ func NewSet(o Overlaid) (*Set, map[string]Defects) {
 // checkOwn demands what a reader of the table needs.
 func (f *file) checkOwn(name string) {
 	if f.header.Name != "" && f.header.Name != name {
-		f.fail(1, 1, "name it "+name+", or rename the file", "header names %q", f.header.Name)
+		f.fail(place{1, 1}, "name it "+name+", or rename the file", "header names %q", f.header.Name)
 	}
 	if f.header.Source == "" {
-		f.fail(1, 1, "add a line # source: where the codes come from", "header names no source")
+		f.fail(place{1, 1}, "add a line # source: where the codes come from", "header names no source")
 	}
 	if slices.Contains(Names(), name) {
 		return
 	}
 	if f.header.Title == "" {
-		f.fail(1, 1, "add a line # title: the table's name in Chinese; to change a shipped table, name the file as jiku codes lists it",
+		f.fail(place{1, 1}, "add a line # title: the table's name in Chinese; to change a shipped table, name the file as jiku codes lists it",
 			"header names no title")
 	}
 	at := slices.Index(f.columns, "label")
 	for _, r := range f.rows {
 		if at >= 0 && r.cells[at] == "" {
-			f.failCell(r, at, "give one", "label is blank")
+			f.fail(r.at(at), "give one", "label is blank")
 		}
 	}
 }
