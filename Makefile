@@ -14,7 +14,7 @@ LINTER := build/tools/golangci-lint-$(LINT_VERSION)
 # Registrations that the demo may show where they are at hand; they are not part of jiku.
 REGISTRATIONS ?= $(wildcard ../shared/data/cn-enterprise/part-a.csv.gz)
 
-.PHONY: help build demo test faults race lint gen bench flat cover up down clean
+.PHONY: help build demo test faults oracle race lint gen bench flat cover up down clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r t h; do printf '  make %-7s %s\n' "$$t" "$$h"; done
@@ -32,6 +32,9 @@ test: ## Vet and test everything; nothing is skipped, the real engine runs.
 faults: ## Kill jiku and its engine 50 times in the middle of runs; break disk, line and memory; cut histories by thousands.
 	JIKU_KILLS=50 $(GO) test -v -count=1 -timeout 120m -run 'Killed|Fault|EngineLost' ./pipelines ./cmd/jiku
 	JIKU_HISTORIES=24 $(GO) test -v -count=1 -timeout 60m -run 'TestPartition' ./pipelines -rapid.checks=2000
+
+oracle: ## Compare with other people's programs, which need not be there otherwise: python3, uconv, iconv.
+	$(GO) test -v -count=1 -timeout 60m ./testdata/oracle
 
 race: ## Test what is concurrent under the race detector.
 	CGO_ENABLED=1 $(GO) test -race -shuffle=on -timeout 60m $(RACE)

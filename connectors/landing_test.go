@@ -232,7 +232,7 @@ func TestUnreadable(t *testing.T) {
 		{"utf-8 to gb18030", []byte("a,b\n1,2\n3,有效\n4,注销\n"), schemas.Settings{"encoding": "gb18030"}, 0, "declared as gb18030, found utf-8 at byte 10 (line 3)", "set encoding: utf-8"},
 		{"gb18030 mark to utf-8", []byte("\x84\x31\x95\x33a,b\n"), nil, 0, "byte order mark of gb18030", "set encoding: gb18030"},
 		{"gb18030 with a utf-8 mark", []byte("\xef\xbb\xbfa,b\n"), schemas.Settings{"encoding": "gb18030"}, 0, "byte order mark", "utf-8"},
-		{"gb18030 header", encodeGB([]byte("姓名,b\n")), nil, 0, "header at line 1: byte 0 is not utf-8", "gb18030"},
+		{"gb18030 header", encodeGB([]byte("姓名,b\n")), nil, 0, "header at line 1: byte 0 is not utf-8", "set encoding: gb18030 (the whole file is GB 18030"},
 		{"a column twice", []byte("a,a\n1,2\n"), nil, 0, "column a: named twice", "once"},
 		{"quote in the header", []byte("\"a\"x,b\n1,2\n"), nil, 0, "column 1: text after the closing quote", "header"},
 		{"open quote in the header", []byte("\"a,b\n1,2\n"), nil, 0, "a quote is open", "header"},

@@ -2,6 +2,7 @@ package connectors
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -109,4 +110,19 @@ func (t *text) decoded(src io.Reader, at uint64) io.Reader {
 		return src
 	}
 	return charset.NewReader(src, t.bigEndian, at)
+}
+
+// proposed is the hint for a file that contradicts its declaration: what the whole file is, if
+// that can be told, otherwise the hint as it is. It reads the file to its end, for people.
+func (l *lines) proposed(ctx context.Context, location, hint string) string {
+	s, err := l.open(ctx, location, l.stream.compression(location), 0)
+	if err != nil {
+		return hint
+	}
+	defer s.Close()
+	guess, err := charset.Sniff(s)
+	if err != nil || guess.Name == "" || guess.Name == l.encoding {
+		return hint
+	}
+	return fmt.Sprintf("set encoding: %s (%s), or ask the department for %s", guess.Name, guess.Reason, l.encoding)
 }

@@ -109,17 +109,18 @@ func (c *csvSource) Header(ctx context.Context, d schemas.Delivery) ([]string, e
 		return nil, err
 	}
 	defer t.stream.Close()
-	return c.names(t, d.Location)
+	return c.names(ctx, t, d.Location)
 }
 
-func (c *csvSource) names(t *text, location string) ([]string, error) {
+func (c *csvSource) names(ctx context.Context, t *text, location string) ([]string, error) {
 	if !c.header {
 		return slices.Clone(c.settings.Columns), nil
 	}
 	decoded, bad := newDecoder(c.encoding).decode(t.header.raw)
 	if bad >= 0 {
-		return nil, c.malformed("read", location, faultHeaderEncoding, fmt.Errorf("header at line %d: byte %d is not %s", t.header.line, bad, c.encoding)).
-			at("第 %d 行，声明的编码是 %s", t.header.line, c.encoding)
+		e := c.malformed("read", location, faultHeaderEncoding, fmt.Errorf("header at line %d: byte %d is not %s", t.header.line, bad, c.encoding))
+		e.Hint = c.proposed(ctx, location, e.Hint)
+		return nil, e.at("第 %d 行，声明的编码是 %s", t.header.line, c.encoding)
 	}
 	var cells [][]byte
 	sp := splitter{dialect: c.dialect}
@@ -137,7 +138,7 @@ func (c *csvSource) names(t *text, location string) ([]string, error) {
 // Rows reads a split.
 func (c *csvSource) Rows(ctx context.Context, s Split, columns []string) iter.Seq2[schemas.Row, error] {
 	return c.rows(ctx, s, func(t *text) (parser, error) {
-		names, err := c.names(t, s.Location)
+		names, err := c.names(ctx, t, s.Location)
 		if err != nil {
 			return nil, err
 		}
