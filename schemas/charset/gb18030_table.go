@@ -64,7 +64,7 @@ func makeTables() *gbTables {
 	}
 	// By the edition of 2000 first: what has no two bytes there has four, in order.
 	var two [1 << 16]bool
-	eachPair(func(b1, b2 byte, r rune) { two[r] = true })
+	eachPair(func(_, _ byte, r rune) { two[r] = true })
 	number, r := uint32(0), rune(0x80)
 	for fresh := true; r < 0x10000; r++ {
 		if two[r] || r >= 0xD800 && r < 0xE000 {

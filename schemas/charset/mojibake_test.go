@@ -20,6 +20,7 @@ func TestTrace(t *testing.T) {
 		{"utf-8 read as latin-1", "Ã¥", charset.UTF8AsLatin1, "å", false},
 		{"chinese read as windows-1252", "è‹\u008få·ž", charset.UTF8AsLatin1, "苏州", false},
 		{"gbk read as latin-1", "ËÕÖÝ", charset.GB18030AsLatin1, "苏州", false},
+		{"with a rare character, which is too rare to be sure", "鑻忓窞瓞睎", "", "", false},
 		{"replacement characters read as gbk", "锟斤拷", "", "", true},
 		{"from the middle", "匡拷锟斤拷", "", "", true},
 		{"replacement character", "试\uFFFD", "", "", true},
