@@ -97,6 +97,7 @@ func eachPair(f func(b1, b2 byte, r rune)) {
 		}
 	}
 	decoder := simplifiedchinese.GB18030.NewDecoder()
+	pair, out := make([]byte, 2), make([]byte, utf8.UTFMax)
 	for b1 := byte(0x81); b1 <= 0xFE; b1++ {
 		for b2 := byte(0x40); b2 <= 0xFE; b2++ {
 			if b2 == 0x7F {
@@ -107,9 +108,9 @@ func eachPair(f func(b1, b2 byte, r rune)) {
 				r = gap[[2]byte{b1, b2}]
 			}
 			if r == 0 {
-				var out [utf8.UTFMax]byte
-				_, _, _ = decoder.Transform(out[:], []byte{b1, b2}, true)
-				r, _ = utf8.DecodeRune(out[:])
+				pair[0], pair[1] = b1, b2
+				_, _, _ = decoder.Transform(out, pair, true)
+				r, _ = utf8.DecodeRune(out)
 			}
 			f(b1, b2, r)
 		}
