@@ -37,6 +37,8 @@ func (r Relation) String() string {
 // be called from several goroutines.
 type Comparator struct {
 	Name string
+	// Title is the name in Chinese.
+	Title string
 	// Doc says in Chinese, for departments, what counts as the same.
 	Doc  string
 	Text func(a, b []byte) Relation

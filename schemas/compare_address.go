@@ -9,9 +9,10 @@ import (
 // words, and to the street or to the room. GB/T 23705 orders the parts from large to small,
 // so an address that lacks parts is a front or a tail of the full one.
 var compareAddress = Comparator{
-	Name: "address",
-	Doc:  "地址相同即相同，不计全角半角、空格、标点和省市区县等层级字；一方是另一方的前段或后段，或只有繁体、异体字形不同时，相容。",
-	Text: addressRelation,
+	Name:  "address",
+	Title: "地址",
+	Doc:   "地址相同即相同，不计全角半角、空格、标点和省市区县等层级字；一方是另一方的前段或后段，或只有繁体、异体字形不同时，相容。",
+	Text:  addressRelation,
 	Examples: []ComparatorExample{
 		{"海州市云山区青松路１号", "海州市云山区青松路1号", Equal},
 		{"海州市云山区青松路1号", "海州 云山 青松路1号", Equal},

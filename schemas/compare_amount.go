@@ -4,9 +4,10 @@ package schemas
 // 万元 rounds at the fourth decimal, so amounts that differ by one such step are the same
 // amount with another rounding.
 var compareAmount = Comparator{
-	Name: "amount",
-	Doc:  "换算为同一单位后数额相同即相同；只差万分之一个单位（换算舍入）时相容。",
-	Int:  amountRelation,
+	Name:  "amount",
+	Title: "金额",
+	Doc:   "换算为同一单位后数额相同即相同；只差万分之一个单位（换算舍入）时相容。",
+	Int:   amountRelation,
 	Examples: []ComparatorExample{
 		{"505000", "505000", Equal},
 		{"505000", "505001", Compatible},

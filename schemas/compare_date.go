@@ -2,9 +2,10 @@ package schemas
 
 // Dates are yyyymmdd with 00 for what is not known.
 var compareDate = Comparator{
-	Name: "date",
-	Doc:  "日期相同即相同；一方只到月或年时，按较粗的精度一致即相容。",
-	Int:  dateRelation,
+	Name:  "date",
+	Title: "日期",
+	Doc:   "日期相同即相同；一方只到月或年时，按较粗的精度一致即相容。",
+	Int:   dateRelation,
 	Examples: []ComparatorExample{
 		{"19900506", "19900506", Equal},
 		{"19900500", "19900506", Compatible},

@@ -8,9 +8,10 @@ import (
 // The Company Law (公司法, 2023, art. 7) lets a limited company write 有限责任公司 or
 // 有限公司, so the two are compatible; they are not equal, since only one is registered.
 var compareOrgName = Comparator{
-	Name: "org_name",
-	Doc:  "单位名称相同即相同，不计括号的写法、全角半角、字母大小写和空格；有限责任公司与有限公司、冠与不冠行政区划、只有繁体或异体字形不同的，相容。",
-	Text: orgNameRelation,
+	Name:  "org_name",
+	Title: "机构名称",
+	Doc:   "单位名称相同即相同，不计括号的写法、全角半角、字母大小写和空格；有限责任公司与有限公司、冠与不冠行政区划、只有繁体或异体字形不同的，相容。",
+	Text:  orgNameRelation,
 	Examples: []ComparatorExample{
 		{"海州青松（集团）有限公司", "海州青松(集团)有限公司", Equal},
 		{"海州青松〔集团〕有限公司", "海州青松 (集团) 有限公司", Equal},

@@ -5,9 +5,10 @@ import "bytes"
 // Names with a dot between their parts are delivered with half a dozen dots, with blanks,
 // or with none, all meaning the dot of GB/T 2311 that identity cards print.
 var comparePersonName = Comparator{
-	Name: "person_name",
-	Doc:  "姓名相同即相同，不计间隔点的写法、空格、全角半角和字母大小写；只有繁体、异体、兼容或专用区字形不同的，相容。",
-	Text: personNameRelation,
+	Name:  "person_name",
+	Title: "姓名",
+	Doc:   "姓名相同即相同，不计间隔点的写法、空格、全角半角和字母大小写；只有繁体、异体、兼容或专用区字形不同的，相容。",
+	Text:  personNameRelation,
 	Examples: []ComparatorExample{
 		{"欧阳修文", "欧阳修文", Equal},
 		{"阿依古丽·买买提", "阿依古丽•买买提", Equal},

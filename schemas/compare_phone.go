@@ -3,9 +3,10 @@ package schemas
 import "bytes"
 
 var comparePhone = Comparator{
-	Name: "phone",
-	Doc:  "号码数字相同即相同，不计分隔符和国家代码86；座机缺区号时相容。",
-	Text: phoneRelation,
+	Name:  "phone",
+	Title: "电话号码",
+	Doc:   "号码数字相同即相同，不计分隔符和国家代码86；座机缺区号时相容。",
+	Text:  phoneRelation,
 	Examples: []ComparatorExample{
 		{"19900000001", "199-0000-0001", Equal},
 		{"+86 19900000001", "19900000001", Equal},

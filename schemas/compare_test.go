@@ -32,8 +32,8 @@ func relate(t testing.TB, c Comparator, a, b string) []Relation {
 func TestComparatorExamples(t *testing.T) {
 	for _, c := range Comparators() {
 		t.Run(c.Name, func(t *testing.T) {
-			if !strings.HasSuffix(c.Doc, "。") {
-				t.Errorf("doc %q is no sentence", c.Doc)
+			if c.Title == "" || !strings.HasSuffix(c.Doc, "。") {
+				t.Errorf("title %q, doc %q: want both", c.Title, c.Doc)
 			}
 			seen := map[Relation]bool{}
 			for _, e := range c.Examples {

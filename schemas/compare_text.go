@@ -5,8 +5,9 @@ import "bytes"
 // Free text such as a scope of business is typed anew by every department: punctuation and
 // width are no part of what it says.
 var compareText = Comparator{
-	Name: "text",
-	Doc:  "文字相同即相同，不计标点、空格、全角半角和字母大小写；只有繁体、异体字形不同的，相容。",
+	Name:  "text",
+	Title: "自由文本",
+	Doc:   "文字相同即相同，不计标点、空格、全角半角和字母大小写；只有繁体、异体字形不同的，相容。",
 	Text: func(a, b []byte) Relation {
 		switch {
 		case bytes.Equal(a, b) || sameFolded(a, b, foldText):

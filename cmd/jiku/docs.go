@@ -17,6 +17,7 @@ func references() []reference {
 	return []reference{
 		{"rules", "质量规则", ruleDocs},
 		{"normalizers", "规范化步骤", normalizerDocs},
+		{"comparators", "比对方法", comparatorDocs},
 		{"connectors", "连接器", connectorDocs},
 		{"reasons", "问题代码", reasonDocs},
 	}
@@ -51,7 +52,7 @@ type docExample struct {
 func (a *app) docsCommand() *cobra.Command {
 	var asJSON, asMarkdown bool
 	cmd := verb{
-		use: "docs [rules|normalizers|connectors|reasons] [NAME]", short: "Print what declarations can use, with examples",
+		use: "docs [rules|normalizers|comparators|connectors|reasons] [NAME]", short: "Print what declarations can use, with examples",
 		long: `
 The reference is made from the components themselves, and every example in it is run as a test.
 Without an argument the registries are listed.`,

@@ -94,6 +94,9 @@ func normalizerDocs() []docEntry {
 			gives = string(s.Gives)
 		}
 		e.Facts = append(e.Facts, docFact{"gives", gives})
+		for _, a := range s.Args {
+			e.Settings = append(e.Settings, docFact{a.Name, a.Doc})
+		}
 		for _, r := range s.Reasons {
 			e.Facts = append(e.Facts, docFact{"reason", r.Code + " (" + string(r.Severity) + ")：" + r.Title})
 		}
@@ -110,6 +113,40 @@ func normalizerDocs() []docEntry {
 		out = append(out, e)
 	}
 	return out
+}
+
+func comparatorDocs() []docEntry {
+	var out []docEntry
+	for _, c := range schemas.Comparators() {
+		e := docEntry{Name: c.Name, Title: c.Title, Doc: c.Doc}
+		var types []string
+		for _, t := range []schemas.Type{schemas.TypeText, schemas.TypeCode, schemas.TypeDate, schemas.TypeInteger, schemas.TypeDecimal} {
+			if schemas.CheckComparator(c.Name, t) == nil {
+				types = append(types, string(t))
+			}
+		}
+		e.Facts = append(e.Facts, docFact{"types", strings.Join(types, ", ")})
+		if slices.ContainsFunc(c.Examples, func(x schemas.ComparatorExample) bool { return x.Want == schemas.Compatible }) {
+			e.Facts = append(e.Facts, docFact{"compatible", "相容不构成冲突，且不传递：甲与乙相容、乙与丙相容，甲与丙仍可能不同"})
+		}
+		for _, x := range c.Examples {
+			e.Examples = append(e.Examples, docExample{In: quoted(x.A) + quoted(x.B), Out: relationTitle(x.Want)})
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// relationTitle is a relation in Chinese, with its name.
+func relationTitle(r schemas.Relation) string {
+	switch r {
+	case schemas.Equal:
+		return "相同 (equal)"
+	case schemas.Compatible:
+		return "相容 (compatible)"
+	default:
+		return "不同 (different)"
+	}
 }
 
 // quoted shows where the blanks of a cell are.

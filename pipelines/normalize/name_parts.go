@@ -3,6 +3,7 @@ package normalize
 import (
 	"bytes"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -102,8 +103,11 @@ func nextPart(b []byte) (end, size int) {
 
 func usualName(b []byte) bool {
 	n := 0
-	for i, r := range string(b) {
-		if n++; n > 4 || !han(r) || i == 0 && !strings.ContainsRune(surnames, r) {
+	for _, r := range string(b) {
+		if blank(r) || invisible(r) || unicode.IsSpace(r) {
+			continue
+		}
+		if n++; n > 4 || !han(r) || n == 1 && !strings.ContainsRune(surnames, r) {
 			return false
 		}
 	}

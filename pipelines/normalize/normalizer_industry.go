@@ -32,7 +32,7 @@ func init() {
 			"leads to what it became; where only the division or section is certain, that is given, marked. The shipped " +
 			"tables of the older editions have sections and divisions; codes/industry_2011.tsv of the catalogue adds classes.",
 		Gives: schemas.TypeCode,
-		Args: []Arg{{"edition", "the edition that the feed uses: \"2017\", \"2011\" or \"2002\"; 2017 if left out"}},
+		Args:  []Arg{{"edition", "the edition that the feed uses: \"2017\", \"2011\" or \"2002\"; 2017 if left out"}},
 		Examples: []Example{
 			{In: "5211", Out: "5211"},
 			{In: "F5211", Out: "5211"},

@@ -1,6 +1,11 @@
 package normalize
 
-import "jiku/schemas"
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"jiku/schemas"
+)
 
 var (
 	reasonNameDot = &schemas.ReasonInfo{
@@ -114,11 +119,15 @@ func untidyName(c *Cell) bool {
 	out := c.Buffer()
 	for len(rest) > 0 {
 		end, size := nextPart(rest)
-		if part := trimBlanks(rest[:end]); len(part) > 0 {
-			if len(out) > 0 {
-				out = append(out, "、"...)
+		for at, part := len(out), rest[:end]; len(part) > 0; {
+			r, n := utf8.DecodeRune(part)
+			if !blank(r) && !invisible(r) && !unicode.IsSpace(r) {
+				if at > 0 && at == len(out) {
+					out = append(out, "、"...)
+				}
+				out = append(out, part[:n]...)
 			}
-			out = append(out, part...)
+			part = part[n:]
 		}
 		rest = rest[end+size:]
 	}

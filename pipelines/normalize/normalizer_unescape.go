@@ -3,6 +3,7 @@ package normalize
 import (
 	"bytes"
 	"html"
+	"regexp"
 
 	"jiku/schemas"
 )
@@ -17,10 +18,11 @@ func init() {
 		Name:  "unescape",
 		Title: "还原网页转义符",
 		Doc: "Writes the character that an HTML reference stands for: &#8226; and &middot; are dots, &amp; is &. Feeds that " +
-			"were copied from web pages have them in names and addresses. What is no reference stays.",
+			"were copied from web pages have them in names and addresses, some without the #: &8226;. What is no reference stays.",
 		Examples: []Example{
 			{In: "阿依古丽&#8226;买买提", Out: "阿依古丽•买买提", Reason: "text.entity"},
 			{In: "示例路1号&nbsp;2栋", Out: "示例路1号\u00a02栋", Reason: "text.entity"},
+			{In: "示例路1号示例&8226;广场", Out: "示例路1号示例•广场", Reason: "text.entity"},
 			{In: "甲&amp;amp;乙", Out: "甲&乙", Reason: "text.entity"},
 			{In: "甲&乙;丙", Out: "甲&乙;丙"},
 			{In: "示例路1号", Out: "示例路1号"},
@@ -30,13 +32,16 @@ func init() {
 	})
 }
 
+// bareReference is a reference by number that has lost its #.
+var bareReference = regexp.MustCompile(`&([0-9]{2,6});`)
+
 // unescape undoes references until there are none: they have been escaped more than once.
 func unescape(c *Cell) {
 	if bytes.IndexByte(c.Text, '&') < 0 {
 		return
 	}
 	for before := string(c.Text); ; {
-		after := html.UnescapeString(before)
+		after := html.UnescapeString(bareReference.ReplaceAllString(before, "&#$1;"))
 		if after == before {
 			if after != string(c.Text) {
 				c.Note(reasonTextEntity, "")

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -20,12 +21,16 @@ import (
 
 // testEnv has the shipped code tables with region 390101 of the synthetic province.
 func testEnv() Env {
+	return Env{Table: testSet().Table, Regions: testSet().Regions}
+}
+
+var testSet = sync.OnceValue(func() *codes.Set {
 	set, wrong := codes.NewSet(codes.Overlaid{Regions: []codes.Region{{Code: "390101", Name: "示例区", From: codes.FirstYear}}})
 	if len(wrong) > 0 {
 		panic("no files, no defects")
 	}
-	return Env{Table: set.Table, Regions: set.Regions}
-}
+	return set
+})
 
 // outcome runs one cell through a compiled step and shows it as Example.Out does.
 func outcome(c *Cell, s *Spec, f Func, in string) (out, reason string) {
