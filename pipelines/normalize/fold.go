@@ -56,10 +56,16 @@ func (f *folding) apply(c *Cell) changes {
 
 // clean reports a text that folding leaves as it is, as far as one look at its bytes tells.
 func (f *folding) clean(text []byte) bool {
-	for i, b := range text {
+	for i := 0; i < len(text); {
+		b := text[i]
+		if b-0xE4 <= 0xE9-0xE4 && i+2 < len(text) && (text[i+1]^0x80)|(text[i+2]^0x80) < 0x40 { // a Han character
+			i += 3
+			continue
+		}
 		if !f.quick[b] && !(f.brackets && bracketAt(text[i:])) {
 			return false
 		}
+		i++
 	}
 	return true
 }

@@ -55,21 +55,38 @@ func plainForms(city *time.Location) momentForms { return momentForms{city: city
 // moment with a zone is told in the city's.
 func (f *momentForms) read(b []byte) (moment, momentDefect) {
 	var m moment
-	switch {
-	case len(b) == 8 && f.serial == "" && allDigits(b):
-		m.day = digitsAt(b, 0, 8)
-		defect := m.check()
-		return m, defect
-	case len(b) == 10 && b[4] == '-' && b[7] == '-' && allDigits(b[:4]) && allDigits(b[5:7]) && allDigits(b[8:]):
-		m.day = digitsAt(b, 0, 4)*10000 + digitsAt(b, 5, 2)*100 + digitsAt(b, 8, 2)
+	if plain := f.plain(b, &m); plain {
 		defect := m.check()
 		return m, defect
 	}
+	m = moment{}
 	r := momentReader{forms: f}
 	if r.end = foldMoment(&r.text, b); r.end < 0 {
 		return m, momentForm
 	}
 	return r.read()
+}
+
+// plain reads the three forms that nearly all cells have: 20170707, 2017-07-07 and
+// 2017-07-07 08:30:00.
+func (f *momentForms) plain(b []byte, m *moment) (ok bool) {
+	switch len(b) {
+	case 8:
+		if f.serial == "" {
+			m.day, ok = eightDigits(b)
+		}
+	case 10:
+		m.day, ok = dashedDay(b)
+	case 19:
+		if b[10] != ' ' || f.zone != nil {
+			return false
+		}
+		var fine bool
+		m.day, ok = dashedDay(b)
+		m.clock, fine = colonClock(b[11:])
+		ok = ok && fine && validClock(m.clock) && m.day%100 != 0
+	}
+	return ok
 }
 
 // check tests the day against the calendar. Fillers for an open end become openEnd.
@@ -87,13 +104,4 @@ func (m *moment) check() momentDefect {
 		return momentCalendar
 	}
 	return momentOK
-}
-
-// digitsAt reads width digits.
-func digitsAt(b []byte, at, width int) uint32 {
-	var n uint32
-	for _, c := range b[at : at+width] {
-		n = n*10 + uint32(c-'0')
-	}
-	return n
 }

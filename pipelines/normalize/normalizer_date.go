@@ -89,7 +89,7 @@ func compileDate(args schemas.Settings, _ *schemas.Item, env Env) (Func, error) 
 		return nil, err
 	}
 	return func(c *Cell) {
-		if fillers.words[string(c.Text)] {
+		if len(fillers.words) > 0 && fillers.words[string(c.Text)] {
 			c.unknown(reasonDateFiller)
 			return
 		}
@@ -98,7 +98,7 @@ func compileDate(args schemas.Settings, _ *schemas.Item, env Env) (Func, error) 
 		case !ok:
 		case m.day == openEnd && !set.Open:
 			c.Fail(reasonDateOpen, "")
-		case fillers.days[m.day]:
+		case len(fillers.days) > 0 && fillers.days[m.day]:
 			c.notes = c.notes[:0]
 			c.unknown(reasonDateFiller)
 		default:
