@@ -168,7 +168,6 @@ var reveals = map[string]string{
 	"pipelines/explain.go:explain":          "the key is hashed and compared with those of its bucket",
 	"pipelines/explain.go:readings":         "the key that a person asks for is folded as ingest folds it",
 	"pipelines/page.go:explained":           "the report shows one organization to those who may see its table",
-	"schemas/ident/disability.go:Reveal":    "the parts of a number that has another in it",
 	"testdata/bench/engine.go:exec":         "the password of a request to the warehouse",
 }
 

@@ -81,7 +81,7 @@ func FuzzAddressRegion(f *testing.F) {
 	for _, e := range registry["address_region"].Examples {
 		f.Add([]byte(e.In))
 	}
-	table, err := regionTable()
+	table, err := testSet().Table("region")
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func FuzzAddressRegion(f *testing.F) {
 		}
 		wide := code[:2] + "0000"
 		label, _ := table.Label(wide)
-		if again, _ := names.find(append([]byte(label), in...)); regionLevel(code) > province && !strings.HasPrefix(again, inside(code)) && again != wide {
+		if again, _ := names.find(append([]byte(label), in...)); regionLevel(code) > levelProvince && !strings.HasPrefix(again, inside(code)) && again != wide {
 			t.Fatalf("%q gives %q, and after %s %q", in, code, label, again)
 		}
 	})

@@ -65,7 +65,7 @@ func compileAddressRegion(args schemas.Settings, _ *schemas.Item, env Env) (Func
 		case 0:
 			c.unknown(reasonAddressRegion)
 			return
-		case province, city:
+		case levelProvince, levelCity:
 			c.Note(reasonAddressLevel, "")
 		}
 		c.PutString(code)

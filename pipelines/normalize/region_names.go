@@ -27,7 +27,7 @@ func newRegionNames(table *codes.Table, within string) *regionNames {
 			continue
 		}
 		n.full[e.Label] = append(n.full[e.Label], e.Code)
-		if regionLevel(e.Code) == county {
+		if regionLevel(e.Code) == levelCounty {
 			continue
 		}
 		for _, word := range shortened {
@@ -42,19 +42,19 @@ func newRegionNames(table *codes.Table, within string) *regionNames {
 
 // The levels of GB/T 2260.
 const (
-	province = 1
-	city     = 2
-	county   = 3
+	levelProvince = 1
+	levelCity     = 2
+	levelCounty   = 3
 )
 
 func regionLevel(code string) int {
 	switch {
 	case strings.HasSuffix(code, "0000"):
-		return province
+		return levelProvince
 	case strings.HasSuffix(code, "00"):
-		return city
+		return levelCity
 	}
-	return county
+	return levelCounty
 }
 
 // inside is what the codes of the divisions inside one begin with.
@@ -69,7 +69,7 @@ func inside(code string) string {
 // without the word for its level counts only where a full one of a place inside it follows:
 // 上海路 is no place of 上海.
 func (n *regionNames) find(address []byte) (code string, rest []byte) {
-	for regionLevelOf(code) < county {
+	for regionLevelOf(code) < levelCounty {
 		next, size := n.fullAt(address, code)
 		if size == 0 {
 			if next, size = n.shortAt(address, code, 2); size == 0 {

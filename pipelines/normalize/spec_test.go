@@ -202,12 +202,12 @@ func TestStepsAreIdempotent(t *testing.T) {
 }
 
 // argsOf are the arguments of the examples, without those that say what a cell
-// means here and the result no longer does: its unit, its count, its local codes.
+// means here and the result no longer does: its unit, its count, its local codes, its edition.
 func argsOf(s *Spec) []schemas.Settings {
 	var out []schemas.Settings
 	seen := map[string]bool{}
 	for _, e := range s.Examples {
-		if seen[fmt.Sprint(e.Args)] || slices.ContainsFunc([]string{"unit", "serial", "comma", "map"}, func(arg string) bool { return e.Args[arg] != nil }) {
+		if seen[fmt.Sprint(e.Args)] || slices.ContainsFunc([]string{"unit", "serial", "comma", "map", "edition", "way", "year"}, func(arg string) bool { return e.Args[arg] != nil }) {
 			continue
 		}
 		seen[fmt.Sprint(e.Args)] = true
