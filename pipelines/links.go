@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"sync"
 
 	"jiku/connectors"
@@ -121,11 +122,8 @@ func (l *linking) aside(w *reconcile.Worker) {
 func (l *linking) in(r schemas.Range) []uint64 {
 	var out []uint64
 	for _, family := range l.touched {
-		for _, h := range family {
-			if r.Holds(h) {
-				out = append(out, family...)
-				break
-			}
+		if slices.ContainsFunc(family, r.Holds) {
+			out = append(out, family...)
 		}
 	}
 	return out

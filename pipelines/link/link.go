@@ -1,6 +1,8 @@
 package link
 
 import (
+	"bytes"
+
 	"jiku/schemas"
 )
 
@@ -50,7 +52,7 @@ func (p *Program) States(c Claim, emit func(alias []byte, from, until uint32)) {
 			continue
 		}
 		alias := p.base.AppendAlias(buf[:0], it.kind, value)
-		if string(alias) == string(key) || string(value) == string(key) {
+		if bytes.Equal(alias, key) || bytes.Equal(value, key) {
 			continue // The tax number of today is the USCC.
 		}
 		emit(alias, day(c, it.from), day(c, it.until))

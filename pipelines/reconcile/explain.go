@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"bytes"
 	"cmp"
 	"math"
 	"slices"
@@ -232,7 +233,7 @@ func (t *tracer) candidate(w *Worker, i int32, winner, item int) CandidateExplan
 		Delivery:        d.delivery.id, Slot: d.delivery.Slot.String(), Revision: d.delivery.Revision, Position: d.position, Event: d.event,
 		Received: d.delivery.Received, State: d.state(item).String(), Value: string(w.valueText(d, item)),
 		Fresh: int(i) >= w.key.n || c.fresh[i], Won: int(i) == winner}
-	if own := d.KeyBytes(); string(own) != string(w.out.Key.At(w.out.Key.Len()-1)) {
+	if own := d.KeyBytes(); !bytes.Equal(own, w.out.Key.At(w.out.Key.Len()-1)) {
 		out.DeliveredKey = schemas.Key(own)
 	}
 	if out.Won {

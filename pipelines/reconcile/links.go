@@ -28,7 +28,6 @@ type linking struct {
 	key     []byte  // of the row at work
 	stating *candidate
 	add     func(alias []byte, from, until uint32)
-	index   map[string]int32
 	entries []entry
 	latest  map[[2]int32]int32
 	best    []int32
