@@ -5,7 +5,7 @@ SHELL := /bin/bash
 GO ?= go
 
 # ./... leaves folders named testdata out.
-PACKAGES := ./... ./testdata/democity ./testdata/bench
+PACKAGES := ./... ./testdata/democity ./testdata/bench ./testdata/oracle
 # Where goroutines share something; the race detector needs cgo and a C compiler.
 RACE := ./connectors/... ./pipelines/... ./cmd/jiku
 # The linter is pinned here and not in go.mod: its dependencies are none of jiku's.
@@ -14,7 +14,7 @@ LINTER := build/tools/golangci-lint-$(LINT_VERSION)
 # Registrations that the demo may show where they are at hand; they are not part of jiku.
 REGISTRATIONS ?= $(wildcard ../shared/data/cn-enterprise/part-a.csv.gz)
 
-.PHONY: help build demo test faults oracle race lint gen bench flat cover up down clean
+.PHONY: help build demo test faults race lint gen bench flat oracle cover up down clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r t h; do printf '  make %-7s %s\n' "$$t" "$$h"; done
@@ -32,9 +32,6 @@ test: ## Vet and test everything; nothing is skipped, the real engine runs.
 faults: ## Kill jiku and its engine 50 times in the middle of runs; break disk, line and memory; cut histories by thousands.
 	JIKU_KILLS=50 $(GO) test -v -count=1 -timeout 120m -run 'Killed|Fault|EngineLost' ./pipelines ./cmd/jiku
 	JIKU_HISTORIES=24 $(GO) test -v -count=1 -timeout 60m -run 'TestPartition' ./pipelines -rapid.checks=2000
-
-oracle: ## Compare with other people's programs, which need not be there otherwise: python3, uconv, iconv.
-	$(GO) test -v -count=1 -timeout 60m ./testdata/oracle
 
 race: ## Test what is concurrent under the race detector.
 	CGO_ENABLED=1 $(GO) test -race -shuffle=on -timeout 60m $(RACE)
@@ -62,6 +59,16 @@ bench: build ## Measure a build of 5 million rows beside SQL, then the small ben
 
 flat: build ## Measure what a claim costs at 1, 5 and 20 million claims.
 	$(GO) run ./testdata/bench -only flat $(BENCH)
+
+# VALUES is how many values each program is asked about.
+VALUES ?= 1000000
+
+oracle: ## Compare identifiers and encodings with other people's programs; needs pip, npm, uconv and iconv.
+	[ -x build/oracle/venv/bin/python ] || python3 -m venv build/oracle/venv
+	build/oracle/venv/bin/pip install --quiet --disable-pip-version-check python-stdnum==2.2
+	npm install --silent --no-audit --no-fund --no-save --prefix build/oracle id-validator@1.3.0
+	$(GO) run ./testdata/oracle -n $(VALUES) -python build/oracle/venv/bin/python -modules $(CURDIR)/build/oracle/node_modules
+	$(GO) test -v -count=1 -timeout 60m ./testdata/oracle/charset
 
 cover: ## Measure what the tests run, over all packages; build/cover.html shows it.
 	mkdir -p build

@@ -1,6 +1,6 @@
-// Package oracle_test compares jiku with other people's programs. It is run by `make oracle`
+// Package charset_test compares jiku with other people's programs. It is run by `make oracle`
 // alone: what it asks is not part of jiku, and need not be there to build or test it.
-package oracle_test
+package charset_test
 
 import (
 	"bytes"
