@@ -1,6 +1,8 @@
 package normalize
 
 import (
+	"bytes"
+
 	"jiku/schemas"
 	"jiku/schemas/ident"
 )
@@ -76,7 +78,7 @@ func oneOf(forms *ident.Forms, kinds []ident.Kind, c *Cell) ([]byte, ident.Reaso
 		switch {
 		case r == ident.OK && found == nil:
 			found = value
-		case r == ident.OK && string(value[from:]) != string(found):
+		case r == ident.OK && !bytes.Equal(value[from:], found):
 			return nil, ident.Ambiguous
 		case r != ident.OK && (why == ident.OK || why == ident.Length):
 			why = r

@@ -88,15 +88,15 @@ func (f *Forms) candidates(cell, text []byte) KindSet {
 			set = set.With(k)
 		}
 	}
-	switch n := len(text); {
-	case n == 18:
+	switch len(text) {
+	case 18:
 		if _, r := ParseResidentID(cell); r == OK {
 			return set.With(KindResidentID)
 		}
 		if _, r := ParseUSCC(cell); r == OK {
 			return set.With(KindUSCC)
 		}
-	case n == 15:
+	case 15:
 		_, r := ParseResidentID(cell)
 		add(KindResidentID, r)
 		_, r = ParseRegNo(cell)
@@ -109,11 +109,11 @@ func (f *Forms) candidates(cell, text []byte) KindSet {
 			add(KindOldRegNo, OK)
 		}
 		return set // Grids of fifteen digits cannot be told from these.
-	case n == 19 || n == 20:
+	case 19, 20:
 		if tax, r := ParseTaxNo(cell); tax.Form() != TaxCreditCode { // that is a credit code with hyphens
 			add(KindTaxNo, r)
 		}
-	case n == 9 || n == 10:
+	case 9, 10:
 		_, r := ParseOrgCode(cell)
 		add(KindOrgCode, r)
 	}
