@@ -27,7 +27,14 @@ quoted cell may hold delimiters and line ends. Lines end in LF or CRLF, also mix
   the declared encoding (` + "`row.encoding`" + `) and one that is too long (` + "`row.too_long`" + `).
 - A line without a single byte is not a row. In a file of one column an empty value must be
   written as ` + "`\"\"`" + `.
-- The encoding is declared, never guessed; the byte order mark of UTF-8 is skipped.
+- The encoding is declared, never guessed. The byte order mark of the declared encoding is skipped, also where files
+  were joined; a file that begins with another one, is UTF-8 where a GB encoding is declared or has zeros as UTF-16
+  has them is refused with line and byte.
+- GB18030 is the edition of 2022, and read alike where a sender has that of 2000 or 2005; private use is kept. Rows of
+  a GB encoding that can only be UTF-8, four Chinese characters or more, are bad (` + "`row.encoding`" + `). gbk has the euro
+  sign at 0x80 as Windows has it, gb2312 the 7,445 characters of GB/T 2312 alone.
+- UTF-16 without an order in its name must begin with a byte order mark. The raw form of its rows is UTF-8; an unpaired
+  surrogate makes a row bad, half a character at the end or a byte order that changes stops the file.
 - Names in the header are compared without the blanks around them.`,
 		Example: `connector: csv
 settings:
