@@ -21,6 +21,7 @@ var compareOrgName = Comparator{
 		{"江城省海州市青松有限公司", "海州市青松有限公司", Compatible},
 		{"海州市云山区青松小吃店", "青松小吃店", Compatible},
 		{"青松雲商有限公司", "青松云商有限公司", Compatible},
+		{"海州市青松", "青松", Different},
 		{"海州市青松有限公司", "云山市青松有限公司", Different},
 		{"海州青松有限公司", "海州青松股份有限公司", Different},
 		{"海州青松集团有限公司", "海州青松（集团）有限公司", Different},

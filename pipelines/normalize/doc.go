@@ -32,6 +32,18 @@
 //   - The key's column needs no via: package key reads resident ID numbers and credit codes
 //     itself and knows which feed may bring codes that were issued with a wrong check
 //     character. A step uscc before it would reject those.
+//   - Nothing is guessed: a cell that can be read in two ways (2017070708, 7/7/2017, 5,000000,
+//     1 for yes or no) is void until the feed declares which, by an argument of the step.
+//   - A step that is applied to what it gave changes nothing (a property test holds every one
+//     to it). Steps that take something else out of a cell say so ([Spec.Extracts]); those that
+//     read a declared unit, count or local code are excepted, as their result has none.
+//   - Several persons in one cell stay as they are, parted by 、 and reported: to take the first
+//     would drop a person. 、 is the dot of a name only where its parts are no usual names.
+//   - A state 迁出 is 9 (其他) of GB/T 36104: the organization is neither gone nor of this city.
+//   - Keys for matching (org_name_key, person_name_key, address_key) are made by the functions
+//     with which comparators compare, so that what has one key is never a conflict.
+//   - What a name has lost (PUA, □, 王+争) is for the rule name.characters, which scores it;
+//     normalizing leaves such characters alone.
 //   - A word that means unknown leaves a required item as empty as a blank does (GB/T 36344,
 //     0201: fillers are no values), so both give completeness.blank.
 package normalize

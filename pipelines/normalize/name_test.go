@@ -1,8 +1,11 @@
 package normalize
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"pgregory.net/rapid"
 
 	"jiku/schemas"
 )
@@ -72,4 +75,22 @@ func glyphs(s string) string {
 		}
 	}
 	return string(out)
+}
+
+// A look at a text by characters finds what a look at each byte does, in broken text too.
+func TestCleanTexts(t *testing.T) {
+	foldings := []*folding{nameFolding, orgFolding, latinFolding, addressFolding, textFolding}
+	piece := rapid.SampledFrom([]string{"甲", "乙", "a", "1", " ", "（", "·", "\xe7", "\x94", "\xe3\x80\x80", "\xc2", "\xef\xbc\x91", "\xe4\xb8"})
+	rapid.Check(t, func(t *rapid.T) {
+		text := []byte(strings.Join(rapid.SliceOfN(piece, 0, 6).Draw(t, "text"), ""))
+		for _, f := range foldings {
+			want := true
+			for i, b := range text {
+				want = want && (f.quick[b] || f.brackets && bracketAt(text[i:]))
+			}
+			if got := f.clean(text); got != want {
+				t.Fatalf("%q is clean: %v, want %v", text, got, want)
+			}
+		}
+	})
 }

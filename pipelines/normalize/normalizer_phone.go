@@ -56,6 +56,7 @@ func init() {
 			{In: "5550001", Out: "5550001"},
 			{In: "5550001", Out: "03915550001", Reason: "phone.area", Args: schemas.Settings{"area": "0391"}},
 			{In: "3915550001", Out: "03915550001", Reason: "phone.area", Args: schemas.Settings{"area": "0391"}},
+			{In: "1234567", Out: "1234567", Args: schemas.Settings{"area": "0391"}},
 			{In: "00000000000", Out: "?", Reason: "phone.same_digit"},
 			{In: "199****0001", Out: "!", Reason: "phone.masked"},
 			{In: "见备注", Out: "!", Reason: "phone.digits"},
