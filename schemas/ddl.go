@@ -56,6 +56,10 @@ const durable = "fsync_after_insert = 1, fsync_part_directory = 1, max_bytes_to_
 // one file each, since every file is synced and then linked twice.
 const aside = "fsync_after_insert = 1, fsync_part_directory = 1, max_bytes_to_merge_at_max_space_in_pool = 1, min_bytes_for_wide_part = 67108864"
 
+// byDelivery spares the parts of other deliveries where those of a few are asked for: a part
+// is what one INSERT wrote, and small ones alone are merged.
+const byDelivery = "by_delivery delivery TYPE minmax GRANULARITY 1"
+
 // ColumnType is the stored ClickHouse type of an item.
 func (it *Item) ColumnType() string {
 	switch it.Type {
@@ -127,7 +131,7 @@ func (b *Base) GoldenColumns() []Col {
 
 // Objects lists the tables and views of a base in the order in which they are made.
 func (b *Base) Objects() []Object {
-	claim := table("claim."+b.Name, b.Title+"：各部门主张", b.ClaimColumns(), storage{engine: "MergeTree", order: "key_hash", settings: durable})
+	claim := table("claim."+b.Name, b.Title+"：各部门主张", b.ClaimColumns(), storage{engine: "MergeTree", order: "key_hash", settings: durable, index: byDelivery})
 	staged := table("claim."+b.Name+"_staged", b.Title+"：待比对的快照行", b.ClaimColumns(), storage{engine: "MergeTree", order: "key_hash", partition: "delivery", settings: durable})
 	golden := table(b.Name+".golden", b.Title+"：金记录各版本", b.GoldenColumns(), storage{engine: "ReplacingMergeTree(version, gone)", order: "(key_hash, key)"})
 	history := table(b.Name+".history_rows", b.Title+"：历次发布的版本", b.GoldenColumns(), storage{engine: "MergeTree", order: "(key_hash, key)", settings: durable})
@@ -141,13 +145,16 @@ func (b *Base) StageObject(run string) Object {
 }
 
 // storage says how a table keeps its rows.
-type storage struct{ engine, partition, order, settings string }
+type storage struct{ engine, partition, order, settings, index string }
 
 // table is a table by its full name, database.name.
 func table(fullName, comment string, cols []Col, s storage) Object {
 	defs := make([]string, len(cols))
 	for i, c := range cols {
 		defs[i] = "  " + c.Define()
+	}
+	if s.index != "" {
+		defs = append(defs, "  INDEX "+s.index)
 	}
 	sql := fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s (\n%s\n) ENGINE = %s", fullName, strings.Join(defs, ",\n"), s.engine)
 	if s.partition != "" {

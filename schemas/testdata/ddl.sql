@@ -161,7 +161,8 @@ CREATE TABLE IF NOT EXISTS claim.things (
   place LowCardinality(String) COMMENT '区划',
   made_on UInt32 COMMENT '日期',
   pieces Int64 COMMENT '件数',
-  price Decimal(18, 4) COMMENT '价格'
+  price Decimal(18, 4) COMMENT '价格',
+  INDEX by_delivery delivery TYPE minmax GRANULARITY 1
 ) ENGINE = MergeTree ORDER BY key_hash SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_bytes_to_merge_at_max_space_in_pool = 50000000 COMMENT '物\'品库：各部门主张';
 
 -- claim.things_staged
