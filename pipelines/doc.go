@@ -8,7 +8,8 @@
 //     loop, the oracle of the graph.
 //   - plan.go and plan_base.go say what a run will do; run.go executes it and keeps the ledger.
 //   - ingest.go, accept.go and stages.go are what the graph's DoFns (fn.go) call.
-//   - finish.go and facts.go compute themes, findings across bases and scores by SQL.
+//   - finish.go and facts.go compute themes, findings across bases and scores by SQL; tally.go
+//     keeps what was counted, facts_tally.go and outcomes.go add what is new to it.
 //   - prism.go submits the graph; fence_linux.go keeps Prism's port on the loopback device.
 //   - rebuild.go computes golden rows again from the stored claims, as a run that finds no
 //     delivery. whatif.go is its dry run: it says what changed declarations would change,
@@ -123,6 +124,13 @@
 //     the broken INSERT had stored of it is removed, a range is computed again, a step of
 //     finish is repeated. A block that an engine stores after that, unasked, is a repeat of
 //     refs, which everything that reads claims allows for.
+//   - What scores are counted from only grows: claims of accepted deliveries and the history of
+//     published rows. So counts are kept (quality.tally), each with the deliveries or runs that
+//     it was counted from, and a run adds what is new: a delta of 1 % would otherwise count
+//     every claim of the city again. A tally of something else (a delivery was revoked or
+//     revised, a late slot, other declarations of the base) is none, and a rebuild uses none.
+//     Outcomes are counted from the history, not from the golden table, since rows that later
+//     ones have replaced are needed to take away what they said.
 //   - The staged rows of a snapshot are removed by a call of its own after the comparison: a
 //     comparison whose answer was lost is made again, and without its rows it would withdraw
 //     every key.

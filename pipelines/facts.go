@@ -3,6 +3,7 @@ package pipelines
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,26 +25,32 @@ func (s *Session) qualityFacts(ctx context.Context, sql connectors.Querier, peri
 	if err != nil {
 		return nil, err
 	}
+	kept, err := s.tallies(ctx, sql)
+	if err != nil {
+		return nil, err
+	}
 	var out []quality.Facts
 	for _, b := range s.Catalogue.Bases {
-		won, err := s.outcomes(ctx, sql, b)
+		won, err := s.outcomes(ctx, sql, b, kept)
 		if err != nil {
 			return nil, err
 		}
-		repeats, err := repeated(ctx, sql, b, known)
-		if err != nil {
-			return nil, err
-		}
+		stored := &repeats{base: b, sql: sql, known: known, seen: map[schemas.DeliveryID]bool{}}
 		for _, f := range s.Catalogue.FeedsOf(b.Name) {
-			c := &counter{s: s, sql: sql, base: b, feed: f, won: won, own: ofFeed(known, f.Name), from: first, until: last, repeats: repeats, asked: map[string][]stateCount{}}
+			c := &counter{s: s, sql: sql, base: b, feed: f, won: won, own: ofFeed(known, f.Name), from: first, until: last, kept: kept, repeats: stored}
 			facts, err := c.count(ctx, period)
 			if err != nil {
 				return nil, fmt.Errorf("feed %s: %w", f.Name, err)
 			}
 			out = append(out, facts)
 		}
+		if same, err := stored.same(ctx); err != nil {
+			return nil, err
+		} else if !same {
+			kept = newTallies() // All is counted as of now, and again by the next run.
+		}
 	}
-	return out, nil
+	return out, kept.keep(ctx, sql, s.Run)
 }
 
 // counter counts the facts of one feed.
@@ -55,9 +62,8 @@ type counter struct {
 	won         outcomes
 	own         []schemas.DeliveryState
 	from, until uint32
-	asked       map[string][]stateCount
-	// repeats are the deliveries some of whose claims are stored twice.
-	repeats map[schemas.DeliveryID]bool
+	kept        *tallies
+	repeats     *repeats
 }
 
 func (c *counter) count(ctx context.Context, period string) (quality.Facts, error) {
@@ -122,20 +128,20 @@ func (c *counter) deliveries(f *quality.Facts) (claims, rejects []schemas.Delive
 }
 
 func (c *counter) claims(ctx context.Context, f *quality.Facts, ids []schemas.DeliveryID) error {
-	rows, err := c.states(ctx, c.counted(ids, "states"), "")
+	states, err := c.tally(ctx, counted, ids, "states")
 	if err != nil {
 		return err
 	}
+	f.Rows += states.Rows
 	items := make([]quality.ItemFacts, len(c.base.Items))
 	for i := range items {
 		items[i].Item = c.base.Items[i].Name
 	}
-	for _, r := range rows {
-		f.Rows += int64(r.N)
-		for i := range min(len(items), len(r.States)) {
-			items[i].Tally(schemas.State(r.States[i]), int64(r.N))
+	states.eachState(func(item int, state schemas.State, n int64) {
+		if item < len(items) {
+			items[item].Tally(state, n)
 		}
-	}
+	})
 	for _, it := range items {
 		if it.Valued+it.None+it.Unknown+it.Void == 0 {
 			continue
@@ -146,27 +152,6 @@ func (c *counter) claims(ctx context.Context, f *quality.Facts, ids []schemas.De
 		f.Items = append(f.Items, it)
 	}
 	return c.failed(ctx, f, ids)
-}
-
-// stateCount is how many claims have these states, one byte an item.
-type stateCount struct {
-	States string `ch:"states"`
-	N      uint64 `ch:"n"`
-}
-
-// states counts the claims of a query by their states. The claims that are counted are often
-// all that the feed says: the same query is asked once.
-func (c *counter) states(ctx context.Context, claims, where string) ([]stateCount, error) {
-	sql := fmt.Sprintf("SELECT states, count() AS n FROM (%s)%s GROUP BY states", claims, where)
-	if rows, asked := c.asked[sql]; asked {
-		return rows, nil
-	}
-	var rows []stateCount
-	if err := c.sql.Select(ctx, &rows, sql); err != nil {
-		return nil, err
-	}
-	c.asked[sql] = rows
-	return rows, nil
 }
 
 // agreements compares all that the feed says now with what others are entitled to say: the
@@ -181,32 +166,22 @@ func (c *counter) agreements(ctx context.Context, f *quality.Facts) error {
 	if len(all) == 0 {
 		return nil
 	}
-	where := ""
-	if !c.feed.Establishes {
-		// What an establishing feed says has a golden row; other claims may wait for one.
-		entity := "gone = 0"
-		if len(c.base.Links) > 0 {
-			entity += " OR linked != ''" // Claims with other keys of an entity are in its row.
-		}
-		where = fmt.Sprintf(" WHERE key_hash IN (SELECT key_hash FROM %s.golden WHERE %s)", c.base.Name, entity)
-	}
-	rows, err := c.states(ctx, c.current(all, "states"), where)
+	states, err := c.tally(ctx, said, all, "states")
 	if err != nil {
 		return err
 	}
-	for i, it := range c.base.Items {
-		var said int64
-		for _, r := range rows {
-			if i < len(r.States) && schemas.State(r.States[i]).Competes() {
-				said += int64(r.N)
-			}
+	competing := make([]int64, len(c.base.Items))
+	states.eachState(func(item int, state schemas.State, n int64) {
+		if item < len(competing) && state.Competes() {
+			competing[item] += n
 		}
+	})
+	for i, it := range c.base.Items {
 		if it.Policy != nil {
 			continue // Nobody is entitled to the value.
 		}
-		k := [2]string{c.feed.Name, it.Name}
-		if compared := said - c.won.wins[k]; compared > 0 {
-			f.Agreement = append(f.Agreement, quality.Agreement{Item: it.Name, Compared: compared, Agreed: max(compared-c.won.conflicts[k], 0)})
+		if compared := competing[i] - c.won.Wins[c.feed.Name][it.Name]; compared > 0 {
+			f.Agreement = append(f.Agreement, quality.Agreement{Item: it.Name, Compared: compared, Agreed: max(compared-c.won.Against[c.feed.Name][it.Name], 0)})
 		}
 	}
 	return nil
@@ -224,33 +199,24 @@ func (c *counter) defaults(ctx context.Context, it *quality.ItemFacts, ids []sch
 			quoted[i] = schemas.Quote(v)
 		}
 	}
-	var n []struct {
-		N uint64 `ch:"n"`
-	}
-	err := c.sql.Select(ctx, &n, fmt.Sprintf("SELECT countIf(toString(%s) IN (%s)) AS n FROM (%s)", it.Item, strings.Join(quoted, ", "), c.counted(ids, it.Item)))
-	if err == nil && len(n) == 1 {
-		it.Defaults = int64(n[0].N)
-	}
+	found, err := c.tally(ctx, counted, ids, fmt.Sprintf("toString(%s) IN (%s)", it.Item, strings.Join(quoted, ", ")))
+	it.Defaults = found.By["1"]
 	return err
 }
 
 func (c *counter) failed(ctx context.Context, f *quality.Facts, ids []schemas.DeliveryID) error {
-	var rows []struct {
-		Failed string `ch:"f"`
-		N      uint64 `ch:"n"`
-	}
-	err := c.sql.Select(ctx, &rows, fmt.Sprintf("SELECT f, count() AS n FROM (%s) ARRAY JOIN failed AS f GROUP BY f ORDER BY f", c.counted(ids, "failed")))
+	failed, err := c.tally(ctx, counted, ids, "failed")
 	if err != nil {
 		return err
 	}
-	for _, r := range rows {
-		why := schemas.ParseReason(r.Failed)
+	for _, reason := range slices.Sorted(maps.Keys(failed.By)) {
+		why := schemas.ParseReason(reason)
 		at := slices.IndexFunc(f.Failed, func(x quality.RuleFacts) bool { return x.Code == why.Code && x.Item == why.Item })
 		if at < 0 {
 			f.Failed = append(f.Failed, quality.RuleFacts{Code: why.Code, Item: why.Item})
 			at = len(f.Failed) - 1
 		}
-		f.Failed[at].Rows += int64(r.N)
+		f.Failed[at].Rows += failed.By[reason]
 	}
 	return nil
 }

@@ -8,44 +8,53 @@ import (
 	"jiku/schemas"
 )
 
-// counted is a query of the claims that are counted in scores, with one column: a snapshot
-// feed's current ones, all of a delta feed's deliveries.
-func (c *counter) counted(ids []schemas.DeliveryID, column string) string {
-	if c.feed.Kind == schemas.Snapshot {
-		return c.current(ids, column)
+// separate reports whether each claim counts, or only what no later one supersedes: scores
+// count a snapshot feed's current claims, and all of a delta feed's deliveries.
+func (c *counter) separate(why purpose) bool {
+	return why == counted && c.feed.Kind != schemas.Snapshot
+}
+
+// claimsFor is a query of the claims that are counted, with what an expression needs.
+func (c *counter) claimsFor(why purpose, ids []schemas.DeliveryID, column string) string {
+	if c.separate(why) {
+		return c.all(ids, column, "")
 	}
-	return c.all(ids, column, "")
+	return c.current(ids, column, "")
 }
 
 // all is a query of all claims of deliveries, which fulfil a further condition.
 func (c *counter) all(ids []schemas.DeliveryID, column, also string) string {
 	once := ""
-	if slices.ContainsFunc(ids, func(id schemas.DeliveryID) bool { return c.repeats[id] }) {
+	if slices.ContainsFunc(ids, func(id schemas.DeliveryID) bool { return c.repeats.seen[id] }) {
 		once = " LIMIT 1 BY delivery, position"
 	}
-	return fmt.Sprintf("SELECT key_hash, %s FROM claim.%s WHERE delivery IN (%s) AND gone = 0%s%s", column, c.base.Name, idList(ids), also, once)
+	return fmt.Sprintf("SELECT key_hash, %[1]s AS c FROM claim.%[2]s WHERE delivery IN (%[3]s) AND gone = 0%[4]s%[5]s", column, c.base.Name, idList(ids), also, once)
 }
 
-// current is a query of the claims that no later one of the feed supersedes. A single
-// delivery has none worth the cost. Where one delivery holds most claims, as a first full
-// load does, only the keys of the others are compared. The order of claims is packed into
-// one integer: an argMax over a tuple takes twice as long.
-func (c *counter) current(ids []schemas.DeliveryID, column string) string {
+// current is a query of the claims that no later one of the feed supersedes, and whose keys
+// fulfil a further condition. A single delivery has none worth the cost. Where one delivery
+// holds most claims, as a first full load does, only the keys of the others are compared.
+func (c *counter) current(ids []schemas.DeliveryID, column, also string) string {
 	if len(ids) == 1 {
-		return c.all(ids, column, "")
+		return c.all(ids, column, also)
 	}
-	newest := fmt.Sprintf(`SELECT key_hash, c AS %[1]s FROM (
-  SELECT key_hash, argMax(%[1]s, o) AS c, argMax(gone, o) AS left FROM (
-    SELECT key_hash, %[1]s, gone, bitOr(bitShiftLeft(toUInt64(indexOf([%[2]s], delivery)), 48), bitAnd(position, 281474976710655)) AS o
-    FROM claim.%[3]s WHERE delivery IN (%[2]s)%%s)
-  GROUP BY key_hash) WHERE left = 0`, column, idList(ids), c.base.Name)
 	bulk, others := c.largest(ids)
 	if bulk == 0 {
-		return fmt.Sprintf(newest, "")
+		return c.newest(ids, column, also)
 	}
 	keys := fmt.Sprintf("(SELECT key_hash FROM claim.%s WHERE delivery IN (%s))", c.base.Name, idList(others))
-	return fmt.Sprintf("%s UNION ALL %s", c.all([]schemas.DeliveryID{bulk}, column, " AND key_hash NOT IN "+keys),
-		fmt.Sprintf(newest, " AND key_hash IN "+keys))
+	return fmt.Sprintf("%s UNION ALL %s", c.all([]schemas.DeliveryID{bulk}, column, also+" AND key_hash NOT IN "+keys),
+		c.newest(ids, column, also+" AND key_hash IN "+keys))
+}
+
+// newest is a query of the last claim of each key. The order of claims is packed into one
+// integer: an argMax over a tuple takes twice as long.
+func (c *counter) newest(ids []schemas.DeliveryID, column, also string) string {
+	return fmt.Sprintf(`SELECT key_hash, c FROM (
+  SELECT key_hash, argMax(c, o) AS c, argMax(gone, o) AS left FROM (
+    SELECT key_hash, %[1]s AS c, gone, bitOr(bitShiftLeft(toUInt64(indexOf([%[2]s], delivery)), 48), bitAnd(position, 281474976710655)) AS o
+    FROM claim.%[3]s WHERE delivery IN (%[2]s)%[4]s)
+  GROUP BY key_hash) WHERE left = 0`, column, idList(ids), c.base.Name, also)
 }
 
 // largest is the delivery that holds most claims of these, and the others; 0 if none does.

@@ -3,30 +3,67 @@ package pipelines
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"jiku/connectors"
 	"jiku/schemas"
 )
 
-// repeated are the deliveries that have more rows in the store than claims in the ledger:
-// what an INSERT that was broken off had stored beside the one that took its place. Claims
-// are a set by ref, and so they must be counted.
-func repeated(ctx context.Context, sql connectors.Querier, b *schemas.Base, known []schemas.DeliveryState) (map[schemas.DeliveryID]bool, error) {
+// repeats tells which deliveries have more rows in the store than claims in the ledger: what
+// an INSERT that was broken off had stored beside the one that took its place. Claims are a
+// set by ref, and so they must be counted.
+type repeats struct {
+	base  *schemas.Base
+	sql   connectors.Querier
+	known []schemas.DeliveryState
+	seen  map[schemas.DeliveryID]bool
+}
+
+// look finds out about deliveries that it has not seen yet.
+func (r *repeats) look(ctx context.Context, ids []schemas.DeliveryID) error {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id schemas.DeliveryID) bool { _, seen := r.seen[id]; return seen })
+	if len(ids) == 0 {
+		return nil
+	}
+	found, err := r.find(ctx, ids)
+	for _, id := range ids {
+		r.seen[id] = found[id]
+	}
+	return err
+}
+
+func (r *repeats) find(ctx context.Context, ids []schemas.DeliveryID) (map[schemas.DeliveryID]bool, error) {
 	var rows []struct {
 		Delivery uint64 `ch:"delivery"`
 		N        uint64 `ch:"n"`
 	}
-	if err := sql.Select(ctx, &rows, fmt.Sprintf("SELECT delivery, count() AS n FROM claim.%s GROUP BY delivery", b.Name)); err != nil {
+	if err := r.sql.Select(ctx, &rows, fmt.Sprintf("SELECT delivery, count() AS n FROM claim.%s WHERE delivery IN (%s) GROUP BY delivery", r.base.Name, idList(ids))); err != nil {
 		return nil, err
 	}
 	stored, out := map[schemas.DeliveryID]int64{}, map[schemas.DeliveryID]bool{}
-	for _, r := range rows {
-		stored[schemas.DeliveryID(r.Delivery)] = int64(r.N)
+	for _, row := range rows {
+		stored[schemas.DeliveryID(row.Delivery)] = int64(row.N)
 	}
-	for _, d := range known {
+	for _, d := range r.known {
 		if n := stored[d.ID]; n > 0 && n != d.Counts.Claims+d.Counts.Withdrawals {
 			out[d.ID] = true
 		}
 	}
 	return out, nil
+}
+
+// same reports whether all is as it was looked at: a block that the engine stored meanwhile,
+// unasked, may have been counted twice.
+func (r *repeats) same(ctx context.Context) (bool, error) {
+	var ids []schemas.DeliveryID
+	for _, d := range r.known {
+		if seen, ok := r.seen[d.ID]; ok && !seen {
+			ids = append(ids, d.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return true, nil
+	}
+	found, err := r.find(ctx, ids)
+	return len(found) == 0, err
 }

@@ -9,6 +9,7 @@ func SharedObjects() []Object {
 		table("quality.reject", "拒收行：原始字节与全部理由", RejectColumns(), storage{engine: "MergeTree", order: "(delivery, position)", settings: durable}),
 		table("quality.cross_finding", "跨库问题", crossCols(), storage{engine: "ReplacingMergeTree(at)", order: "(rule, base, key, item)", partition: "rule"}),
 		table("quality.score_rows", "评分及其依据", scoreCols(), storage{engine: "ReplacingMergeTree(at)", order: "(period, department, feed, item, dimension)"}),
+		table("quality.tally", "已清点的计数：同样的主张与发布不再重复清点", tallyCols(), storage{engine: "ReplacingMergeTree(at)", order: "name"}),
 		table("quality.reason", "问题代码说明", reasonCols(), storage{engine: "ReplacingMergeTree", order: "code"}),
 	}, opsObjects()...)
 }
@@ -57,6 +58,15 @@ func scoreCols() []Col {
 		{Name: "rows", Type: "Int64", Comment: "参评行数"},
 		{Name: "inputs", Type: "String", Comment: "冻结的依据（JSON）"},
 		{Name: "ordinal", Type: "UInt16", Comment: "规章序号"},
+		{Name: "run", Type: "LowCardinality(String)", Comment: "批次"},
+		{Name: "at", Type: "DateTime64(6, 'UTC')", Comment: "记录时间"},
+	}
+}
+
+func tallyCols() []Col {
+	return []Col{
+		{Name: "name", Type: "String", Comment: "清点的对象"},
+		{Name: "value", Type: "String", Comment: "计数及其所依据的报送或批次（JSON）"},
 		{Name: "run", Type: "LowCardinality(String)", Comment: "批次"},
 		{Name: "at", Type: "DateTime64(6, 'UTC')", Comment: "记录时间"},
 	}

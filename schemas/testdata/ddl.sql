@@ -49,6 +49,14 @@ CREATE TABLE IF NOT EXISTS quality.score_rows (
   at DateTime64(6, 'UTC') COMMENT '记录时间'
 ) ENGINE = ReplacingMergeTree(at) ORDER BY (period, department, feed, item, dimension) COMMENT '评分及其依据';
 
+-- quality.tally
+CREATE TABLE IF NOT EXISTS quality.tally (
+  name String COMMENT '清点的对象',
+  value String COMMENT '计数及其所依据的报送或批次（JSON）',
+  run LowCardinality(String) COMMENT '批次',
+  at DateTime64(6, 'UTC') COMMENT '记录时间'
+) ENGINE = ReplacingMergeTree(at) ORDER BY name COMMENT '已清点的计数：同样的主张与发布不再重复清点';
+
 -- quality.reason
 CREATE TABLE IF NOT EXISTS quality.reason (
   code String COMMENT '代码',

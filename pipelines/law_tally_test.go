@@ -1,0 +1,240 @@
+package pipelines_test
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"jiku/connectors"
+	"jiku/connectors/clickhouse"
+	"jiku/pipelines"
+	"jiku/schemas"
+)
+
+// tallying is the ClickHouse store, which counts how often tallies are corrected, and which
+// may break a run off just after it has published.
+type tallying struct {
+	*clickhouse.Store
+	dies                 bool
+	outcomes, superseded int
+}
+
+// Publish implements connectors.GoldenStore.
+func (s *tallying) Publish(ctx context.Context, run string, base *schemas.Base, rows int64) error {
+	if err := s.Store.Publish(ctx, run, base, rows); err != nil || !s.dies {
+		return err
+	}
+	return errBroken
+}
+
+// Select implements connectors.Querier.
+func (s *tallying) Select(ctx context.Context, into any, sql string) error {
+	switch {
+	case strings.Contains(sql, "HAVING old != now"):
+		s.outcomes++
+	case strings.Contains(sql, "toInt64(-1) AS sign"):
+		s.superseded++
+	}
+	return s.Store.Select(ctx, into, sql)
+}
+
+// tallyWorld is a city whose feeds send something new in each run.
+type tallyWorld struct {
+	*rand.Rand
+	t      *testing.T
+	store  *tallying
+	conf   pipelines.Config
+	cats   []*schemas.Catalogue
+	market map[string]string
+	slots  map[string][]int
+	stamp  int
+}
+
+func (w *tallyWorld) write(feed string, slot int, header string, lines []string) {
+	name := filepath.Join(w.conf.Env.Landing, fmt.Sprintf("%s_%d.csv", feed, slot))
+	if err := os.WriteFile(name, []byte(header+"\n"+strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+	w.stamp++
+	at := received.Add(time.Duration(w.stamp) * time.Minute)
+	if err := os.Chtimes(name, at, at); err != nil {
+		w.t.Fatal(err)
+	}
+	if !slices.Contains(w.slots[feed], slot) {
+		w.slots[feed] = append(w.slots[feed], slot)
+	}
+}
+
+func (w *tallyWorld) pick(of ...string) string { return of[w.IntN(len(of))] }
+
+func (w *tallyWorld) shop() string { return fmt.Sprintf("S%d", 1+w.IntN(40)) }
+
+// send writes a delivery of a few rows, the first ones of every shop.
+func (w *tallyWorld) send(feed string, slot int, keys []string) {
+	var lines []string
+	for _, k := range keys {
+		name, phone, staff := w.pick("甲店", "乙店", "丙店", ""), w.pick("11", "12", ""), w.pick("1", "2", "x", "无")
+		switch feed {
+		case "market":
+			w.market[k] = strings.Join([]string{k, name, phone}, ",")
+		case "tax":
+			lines = append(lines, strings.Join([]string{k, w.pick("", "", "", "注销"), name, staff}, ","))
+		default:
+			lines = append(lines, strings.Join([]string{k, w.pick("2026-10-01", "2026-10-15", ""), name, phone, staff}, ","))
+		}
+	}
+	if feed == "market" {
+		lines = slices.Sorted(maps.Values(w.market))
+	}
+	w.write(feed, slot, map[string]string{"market": "code,name,phone", "tax": "code,op,name,staff", "visit": "code,at,name,phone,staff"}[feed], lines)
+}
+
+func (w *tallyWorld) few() []string {
+	out := []string{w.shop(), w.shop(), w.shop(), "S99"}
+	return out[w.IntN(3):]
+}
+
+// happen lets something happen before the next run, and says what.
+func (w *tallyWorld) happen() string {
+	feed := w.pick("market", "tax", "tax", "visit")
+	last := w.slots[feed][len(w.slots[feed])-1]
+	what := w.pick("new", "new", "new", "new", "revision", "late", "revoke", "declarations", "rebuild", "killed", "merge", "two")
+	switch what {
+	case "revision":
+		w.send(feed, last, w.few())
+	case "late":
+		w.send(w.pick("tax", "visit"), 20261000+1+w.IntN(20), w.few())
+	case "revoke":
+		w.revoke()
+	case "declarations":
+		w.conf.Catalogue = w.cats[w.IntN(len(w.cats))]
+	case "rebuild":
+		if _, err := pipelines.Rebuild(w.t.Context(), w.conf); err != nil {
+			w.t.Fatal(err)
+		}
+		w.send(feed, last+1, w.few())
+	case "killed":
+		w.send(feed, last+1, w.few())
+		w.store.dies = true
+		if _, err := pipelines.Run(w.t.Context(), w.conf); err == nil {
+			w.t.Fatal("a run that is broken off goes unnoticed")
+		}
+		w.store.dies = false
+	case "merge":
+		for _, table := range []string{"claim.shops", "shops.history_rows", "shops.golden"} {
+			if err := w.store.Exec(w.t.Context(), "OPTIMIZE TABLE "+table+" FINAL"); err != nil {
+				w.t.Fatal(err)
+			}
+		}
+		fallthrough
+	default:
+		w.send(feed, last+1, w.few())
+		if what == "two" {
+			w.send(feed, last+2, w.few())
+		}
+	}
+	return what + " " + feed
+}
+
+// revoke takes back a delivery that may be.
+func (w *tallyWorld) revoke() {
+	list, err := w.store.Deliveries(w.t.Context(), "")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, i := range w.Perm(len(list)) {
+		if d := list[i]; d.InForce() && d.Counts.Claims < 20 {
+			if _, err := pipelines.Revocable(w.t.Context(), w.conf, d.ID); err == nil {
+				if _, err := pipelines.Revoke(w.t.Context(), w.conf, d.ID, "报错文件"); err != nil {
+					w.t.Fatal(err)
+				}
+				return
+			}
+		}
+	}
+}
+
+// frozen are the scores of a run with what they were computed from.
+func (w *tallyWorld) frozen(run string) []string {
+	var rows []struct {
+		Line string `ch:"line"`
+	}
+	if err := w.store.Select(w.t.Context(), &rows, "SELECT toString((period, department, feed, item, dimension, score, grade, rows, inputs)) AS line FROM quality.score_rows WHERE run = "+schemas.Quote(run)); err != nil {
+		w.t.Fatal(err)
+	}
+	var out []string
+	for _, r := range rows {
+		out = append(out, r.Line)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// counted runs, and counts all again without the tallies of former runs; these are put back.
+func (w *tallyWorld) counted(what string) {
+	do := func(sql string) {
+		if err := w.store.Exec(w.t.Context(), sql); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	r := mustRun(w.t, w.conf)
+	got := w.frozen(r.Run)
+	do("CREATE TABLE quality.tally_aside ENGINE = Memory AS SELECT * FROM quality.tally")
+	do("TRUNCATE TABLE quality.tally")
+	e := connectors.RunEvent{Run: "x", Event: connectors.RunFailed, At: time.Now(), Ordinal: r.Ordinal, Day: r.Day}
+	if err := w.store.RecordRun(w.t.Context(), e); err != nil {
+		w.t.Fatal(err)
+	}
+	want := w.frozen(mustRun(w.t, w.conf).Run)
+	do("TRUNCATE TABLE quality.tally")
+	do("INSERT INTO quality.tally SELECT * FROM quality.tally_aside")
+	do("DROP TABLE quality.tally_aside SYNC")
+	if len(got) > 0 && !slices.Equal(got, want) {
+		w.t.Errorf("%s: what was counted bit by bit is not what is there:\n- %s\n+ %s", what, strings.Join(only(want, got), "\n- "), strings.Join(only(got, want), "\n+ "))
+	}
+	golden, conflicts, err := w.store.Totals(w.t.Context(), w.conf.Catalogue.Bases[0])
+	if err != nil || golden != r.Bases[0].Golden || conflicts != r.Bases[0].Conflicts {
+		w.t.Errorf("%s: the report says %d golden rows and %d conflicts, there are %d and %d (%v)", what, r.Bases[0].Golden, r.Bases[0].Conflicts, golden, conflicts, err)
+	}
+}
+
+// TestTallies holds what is counted bit by bit, run by run, to what is counted as a whole:
+// over random histories with revisions, late slots, revocations, changed declarations,
+// rebuilds, and runs that were killed after they had published.
+func TestTallies(t *testing.T) {
+	histories, runs := 1, 14
+	if n, err := strconv.Atoi(os.Getenv("JIKU_HISTORIES")); err == nil {
+		histories = n
+	}
+	var sum tallying
+	for seed := range histories {
+		s := &tallying{Store: openStore(t)}
+		w := &tallyWorld{Rand: rand.New(rand.NewPCG(uint64(seed), 7)), t: t, store: s, market: map[string]string{}, slots: map[string][]int{},
+			cats: []*schemas.Catalogue{shops(t, 64<<20), shopsWith(t, 64<<20, "fallbacks: [tax]", "fallbacks: [street]")}}
+		w.conf = config(t, w.cats[0], s, t.TempDir())
+		var all []string
+		for i := range 40 {
+			all = append(all, fmt.Sprintf("S%d", i+1))
+		}
+		for _, feed := range []string{"market", "tax", "visit"} {
+			w.send(feed, 20261001, all)
+		}
+		w.counted("first")
+		for i := range runs {
+			w.counted(fmt.Sprintf("history %d: run %d: %s", seed, i, w.happen()))
+		}
+		sum.outcomes, sum.superseded = sum.outcomes+s.outcomes, sum.superseded+s.superseded
+	}
+	if sum.outcomes == 0 || sum.superseded == 0 {
+		t.Errorf("%d outcomes and %d claims were corrected: nothing was tried", sum.outcomes, sum.superseded)
+	}
+	t.Logf("corrected %d outcomes, %d claims", sum.outcomes, sum.superseded)
+}
