@@ -116,11 +116,8 @@ func (r *Report) staged(acks []RangeAck) {
 }
 
 // complete fills in what the ledger and the bases say now.
-func (r *Report) complete(ctx context.Context, s *Session) error {
-	known, err := s.Store.Deliveries(ctx, "")
-	if err != nil {
-		return err
-	}
+func (r *Report) complete(ctx context.Context, s *Session, known []schemas.DeliveryState) error {
+	var err error
 	for i := range r.Deliveries {
 		d := &r.Deliveries[i]
 		d.Department = s.Catalogue.DepartmentTitle(s.Catalogue.Feed(d.Feed).Department)

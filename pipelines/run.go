@@ -167,12 +167,13 @@ func (s *Session) execute(ctx context.Context, runner Runner, w work, report *Re
 	if err := s.followUp(ctx, plan, report); err != nil {
 		return err
 	}
-	summary, err := s.summary(ctx)
+	known, err := s.Store.Deliveries(ctx, "")
 	if err != nil {
 		return err
 	}
+	summary := s.summary(known)
 	summary.Held = slices.ContainsFunc(report.Themes, func(t ThemeReport) bool { return t.Held != "" })
-	if err := report.complete(ctx, s); err != nil {
+	if err := report.complete(ctx, s, known); err != nil {
 		return err
 	}
 	return s.record(ctx, connectors.RunFinished, summary)
@@ -272,12 +273,8 @@ func (s *Session) recordFailure(ctx context.Context) {
 }
 
 // summary is what the next run needs to know of this one.
-func (s *Session) summary(ctx context.Context) (runSummary, error) {
+func (s *Session) summary(known []schemas.DeliveryState) runSummary {
 	out := runSummary{Run: s.Run, Day: s.Day, Ordinal: s.Ordinal, Bases: map[string]string{}, Slots: map[string]uint32{}, Rebuilt: s.plan.Rebuild}
-	known, err := s.Store.Deliveries(ctx, "")
-	if err != nil {
-		return out, err
-	}
 	for _, b := range s.Catalogue.Bases {
 		out.Bases[b.Name] = s.Catalogue.BaseDigest(b.Name)
 	}
@@ -286,5 +283,5 @@ func (s *Session) summary(ctx context.Context) (runSummary, error) {
 			out.Slots[f.Name] = lastSlot(ofFeed(known, f.Name)).Date
 		}
 	}
-	return out, nil
+	return out
 }
