@@ -138,7 +138,7 @@ func unitPlaces(unit string) (int, error) {
 	case "yi":
 		return yiPlaces, nil
 	}
-	return 0, badArg("unit", "write yuan, qian, wan or yi", "read unit %q: want yuan or wan, qian or yi", unit)
+	return 0, badArg("unit", "write yuan, qian, wan or yi", "read unit %q: there is none of this name", unit)
 }
 
 func commaPoint(comma string) (bool, error) {
