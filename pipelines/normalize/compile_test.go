@@ -38,7 +38,7 @@ func TestCheck(t *testing.T) {
 		{"unquoted code", step("code", "map", map[string]any{"男": 1}), sex, `"男" gives no text`},
 		{"map that is none", step("code", "map", "男"), sex, "map"},
 		{"no table", step("code"), nil, "add table"},
-		{"unit of another kind", step("decimal", "unit", "kg"), capital, "yuan or wan"},
+		{"unit of another kind", step("decimal", "unit", "kg"), capital, `"kg"`},
 		{"filler that is a word", step("date", "filler", []any{"never"}), date, ""},
 		{"blank filler", step("date", "filler", []any{" "}), date, "blank"},
 		{"zone that is none", step("date", "zone", "Beijing"), date, "offset"},

@@ -96,7 +96,7 @@ func (m *moment) check() momentDefect {
 	case y == 9999, m.day == 20991231:
 		m.day, m.clock = openEnd, 0
 		return momentOK
-	case y < 1000, month == 0 && day != 0, month > 12:
+	case y < 1000, month == 0 && (day != 0 || y < 1800 || y >= 2200), month > 12: // Zeros behind any four digits make no year.
 		return momentCalendar
 	case month == 0, day == 0:
 		return momentOK

@@ -1,6 +1,9 @@
 package normalize
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // momentText is a date in ASCII. It is no slice, so that it stays on the stack.
 type momentText [48]byte
@@ -25,6 +28,8 @@ func foldMoment(dst *momentText, b []byte) int {
 			if c = momentRune(r); c == 0 {
 				if c = numeral(r); c != 0 {
 					numerals = true
+				} else if rest := b[i+size:]; r == '元' && (bytes.HasPrefix(rest, []byte("年")) || bytes.HasPrefix(rest, []byte("月"))) {
+					c, numerals = '1', true // The first year of an era, or January.
 				}
 			}
 		case c <= thirty:
@@ -66,7 +71,7 @@ func numeral(r rune) byte {
 	switch r {
 	case '〇', '零', '○', '◯':
 		return '0'
-	case '一', '元': // 元 is the first year or month
+	case '一':
 		return '1'
 	case '二':
 		return '2'

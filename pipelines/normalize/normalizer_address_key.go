@@ -16,6 +16,6 @@ func init() {
 			{In: "青城 雲山，青松路1号", Out: "青城云山青松路1号"},
 			{In: "青城市市中区青松路1号", Out: "青城市中青松路1号"},
 		},
-		Compile: plain(func(c *Cell) { c.Put(schemas.AppendAddressKey(c.Buffer(), c.Text)) }),
+		Compile: plain(func(c *Cell) { c.Put(trimCell(schemas.AppendAddressKey(c.Buffer(), c.Text))) }),
 	})
 }

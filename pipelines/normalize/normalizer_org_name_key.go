@@ -14,6 +14,6 @@ func init() {
 			{In: "示例(集团) 有限公司", Out: "示例(集团)有限公司"},
 			{In: "示例Ａ１有限公司", Out: "示例a1有限公司"},
 		},
-		Compile: plain(func(c *Cell) { c.Put(schemas.AppendOrgNameKey(c.Buffer(), c.Text)) }),
+		Compile: plain(func(c *Cell) { c.Put(trimCell(schemas.AppendOrgNameKey(c.Buffer(), c.Text))) }),
 	})
 }

@@ -94,6 +94,9 @@ func personName(c *Cell) {
 	if others {
 		c.Note(reasonNameOthers, "")
 	}
+	if (title || others) && severalPersons(c.Text) { // The title made a part too long for a name.
+		joinPersons(c)
+	}
 }
 
 // untidyName parts a name from what stands beside it. It reports that the cell is done.
@@ -111,13 +114,15 @@ func untidyName(c *Cell) bool {
 	if !severalPersons(c.Text) {
 		return false
 	}
+	joinPersons(c)
+	return true
+}
+
+// joinPersons writes the names of several persons with one sign between them.
+func joinPersons(c *Cell) {
 	c.Note(reasonNameSeveral, "")
-	rest, _, others := personTail(c.Text)
-	if others {
-		c.Note(reasonNameOthers, "")
-	}
 	out := c.Buffer()
-	for len(rest) > 0 {
+	for rest := c.Text; len(rest) > 0; {
 		end, size := nextPart(rest)
 		for at, part := len(out), rest[:end]; len(part) > 0; {
 			r, n := utf8.DecodeRune(part)
@@ -132,7 +137,10 @@ func untidyName(c *Cell) bool {
 		rest = rest[end+size:]
 	}
 	c.Put(out)
-	return true
+	if cut, _, others := personTail(out); others && severalPersons(cut) {
+		c.Note(reasonNameOthers, "")
+		c.Text = cut
+	}
 }
 
 // foldName folds dots and blanks.

@@ -13,6 +13,6 @@ func init() {
 			{In: "鄧小明", Out: "邓小明"},
 			{In: "ＬＩ Ming", Out: "liming"},
 		},
-		Compile: plain(func(c *Cell) { c.Put(schemas.AppendPersonNameKey(c.Buffer(), c.Text)) }),
+		Compile: plain(func(c *Cell) { c.Put(trimCell(schemas.AppendPersonNameKey(c.Buffer(), c.Text))) }),
 	})
 }
