@@ -39,8 +39,8 @@ func Lost(text []byte) bool {
 // of three characters drawn evenly from GB/T 2312 itself, four are named by accident.
 func Trace(text []byte) string {
 	first := slices.IndexFunc(text, func(c byte) bool { return c >= utf8.RuneSelf })
-	// 3 of 4 names end here: what was UTF-8 begins with E3 to E9 or EF in GB 18030, which are
-	// rare characters, and what looks like Latin-1 is at most U+2122.
+	// Of names drawn evenly from GB/T 2312, 96 of 100 end here: what was UTF-8 begins with E3 to
+	// E9 or EF in GB 18030, which are rare characters, and what looks like Latin-1 is at most U+2122.
 	if first < 0 || text[first] > 0xE2 && !leadsUTF8(text[first:]) {
 		return ""
 	}

@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// certain is how many Chinese characters in a row make UTF-8 certain. Text in GB 18030 is
-// valid UTF-8 by accident only where level 2 characters stand before others in a way that
-// three characters meet in 1 of 50,000 draws, six in 1 of 2,000,000,000.
+// certain is how many Chinese characters in UTF-8 are taken as proof. Two are not: of 6,666,666
+// texts of three characters drawn evenly from GB/T 2312, 296 were valid Chinese UTF-8. Four take
+// six characters of GB 18030, and of 3,333,333 such texts none was.
 const certain = 4
 
 // UTF8Evidence is the offset of the first byte beyond ASCII of a text that is declared as
