@@ -145,7 +145,7 @@ func compileFeed(c *schemas.Catalogue, f *schemas.Feed, loc *time.Location) (*pr
 	if p.keys, err = key.Compile(b, f); err != nil {
 		return nil, fmt.Errorf("compile %s: %w", f.Name, err)
 	}
-	if p.checks, err = quality.CompileRow(f.Rules, b, quality.Env{Table: used.table, Location: loc}); err != nil {
+	if p.checks, err = quality.CompileRow(f.Rules, b, quality.Env{Table: used.table, Regions: used.regions, Location: loc}); err != nil {
 		return nil, fmt.Errorf("compile %s: %w", f.Name, err)
 	}
 	p.contract = f.IngestDigest(b) + used.digest()

@@ -17,6 +17,8 @@ import (
 type Env struct {
 	// Table finds a code table by name.
 	Table func(name string) (*codes.Table, error)
+	// Regions gives the history of the administrative divisions with the city's own.
+	Regions func() (*codes.Regions, error)
 	// Location is the city's time zone, in which the day of receipt is told; nil takes the
 	// zone of the delivery's time.
 	Location *time.Location
