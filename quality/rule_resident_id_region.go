@@ -26,7 +26,6 @@ func init() {
 			{Name: "abolished after birth", Day: 20261101, Key: "390102196504300019"},
 			{Name: "abolished before birth", Day: 20261101, Key: "390102200004300011", Want: []string{"resident_id.region::earlier"}},
 			{Name: "never in force", Day: 20261101, Key: "390199196504300018", Want: []string{"resident_id.region::unlisted"}},
-			{Name: "no such province", Day: 20261101, Key: "40010119650430001X", Want: []string{"resident_id.region::province"}},
 			{Name: "number does not check", Day: 20261101, Key: "390199196504300010"},
 		},
 		CompileRow: compileResidentRegion,
