@@ -119,7 +119,7 @@ type inserter struct {
 	sql string
 
 	mu   sync.Mutex // The timer's goroutine is the second one here.
-	body *body
+	pipe *io.PipeWriter
 	done chan error
 	// last is when a block was written, rest ends the INSERT some time later.
 	last time.Time
@@ -140,7 +140,7 @@ func (b *bulk) insert(ctx context.Context, table string, cols []string) *inserte
 func (i *inserter) pause() {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.body == nil || time.Since(i.last) < i.b.idle {
+	if i.pipe == nil || time.Since(i.last) < i.b.idle {
 		return
 	}
 	i.failed = i.end()
@@ -148,20 +148,23 @@ func (i *inserter) pause() {
 
 // end ends the INSERT and waits for what the engine says.
 func (i *inserter) end() error {
-	i.body.end(nil)
-	i.body = nil
-	return <-i.done
+	err := i.pipe.Close()
+	if answer := <-i.done; answer != nil {
+		err = answer
+	}
+	i.pipe = nil
+	return err
 }
 
 // start opens the request with the first block: an INSERT without rows is an error of the
 // engine, so one that has none is never sent.
 func (i *inserter) start() error {
-	body := newBody()
-	req, err := i.b.request(i.ctx, i.sql, partSettings(), body)
+	pr, pw := io.Pipe()
+	req, err := i.b.request(i.ctx, i.sql, partSettings(), pr)
 	if err != nil {
 		return err
 	}
-	i.body, i.done = body, make(chan error, 1)
+	i.pipe, i.done = pw, make(chan error, 1)
 	go func() {
 		resp, err := i.b.do(req)
 		if err == nil {
@@ -169,7 +172,7 @@ func (i *inserter) start() error {
 			err = redact(err)
 			resp.Body.Close()
 		}
-		_ = body.Close()
+		_ = pr.CloseWithError(errInsertEnded)
 		i.done <- err
 	}()
 	return nil
@@ -186,24 +189,23 @@ func (i *inserter) write(rows int, cols []proto.InputColumn) error {
 	if i.failed != nil {
 		return i.failed
 	}
-	if i.body == nil {
+	if i.pipe == nil {
 		if err := i.start(); err != nil {
 			return err
 		}
 	}
 	buf := i.b.buffer()
+	defer i.b.release(buf)
 	if err := (proto.Block{Columns: len(cols), Rows: rows}).EncodeRawBlock(buf, 0, cols); err != nil {
 		return err
 	}
-	if err := i.body.put(buf.Buf); err != nil {
-		i.body.end(err)
+	if _, err := i.pipe.Write(buf.Buf); err != nil {
 		if answer := <-i.done; answer != nil {
 			err = answer
 		}
-		i.body, i.failed = nil, err
-		return err // The buffer may still be read.
+		i.pipe, i.failed = nil, err
+		return err
 	}
-	i.b.release(buf)
 	i.last = time.Now()
 	if i.rest == nil {
 		i.rest = time.AfterFunc(i.b.idle, i.pause)
@@ -221,16 +223,16 @@ func (i *inserter) close(commit bool) error {
 	if i.rest != nil {
 		i.rest.Stop()
 	}
-	if i.body == nil {
+	if i.pipe == nil {
 		if commit {
 			return i.failed
 		}
 		return nil
 	}
 	if !commit {
-		i.body.end(context.Canceled)
+		_ = i.pipe.CloseWithError(context.Canceled)
 		_ = <-i.done // The rows that the engine has stay as repeats.
-		i.body = nil
+		i.pipe = nil
 		return nil
 	}
 	return i.end()
