@@ -84,7 +84,7 @@ func (c *counter) tally(ctx context.Context, why purpose, ids []schemas.Delivery
 }
 
 func (c *counter) tallyName(why purpose, column string) string {
-	return fmt.Sprintf("claims %s %s %s", c.feed.Name, why, column)
+	return fmt.Sprintf("claims of %s in %s, %s as %s: %s", c.feed.Name, c.base.Name, why, c.feed.Kind, column)
 }
 
 // twin is the tally of the same claims for the other purpose.
