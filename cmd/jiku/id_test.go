@@ -62,12 +62,12 @@ func TestIDExplains(t *testing.T) {
 		args        []string
 		want        string
 	}{
-		{"resident", "390101196504300012", nil, "resident_id|390101196504300012|region=390101 示例省东城湖区|birth_date=1965-04-30|sex=男"},
+		{"resident", "390101196504300012", nil, "resident_id|390101196504300012|region=390101 示例省示例市东城湖区|birth_date=1965-04-30|sex=男"},
 		{"abolished county", "110224196504300010", nil, "resident_id|110224196504300010|region=110224 北京市大兴县（今 110115 北京市大兴区）|birth_date=1965-04-30|sex=男"},
-		{"forced", "390101650430001", []string{"--kind", "resident_id"}, "resident_id|390101196504300012|region=390101 示例省东城湖区|birth_date=1965-04-30|sex=男|15 位号码已升为 18 位，15 位没有校验码，无法核对"},
+		{"forced", "390101650430001", []string{"--kind", "resident_id"}, "resident_id|390101196504300012|region=390101 示例省示例市东城湖区|birth_date=1965-04-30|sex=男|15 位号码已升为 18 位，15 位没有校验码，无法核对"},
 		{"ambiguous", "390101650430001", nil, "|!ambiguous|resident_id?|reg_no?"},
 		{"unlisted county", "390199196504300018", nil, "resident_id|390199196504300018|region=390199（区划表中没有）|birth_date=1965-04-30|sex=男|地址码不在历年区划表中"},
-		{"born tomorrow", "390101202611020014", nil, "resident_id|390101202611020014|region=390101 示例省东城湖区|birth_date=2026-11-02|sex=男|出生日期在今天以后"},
+		{"born tomorrow", "390101202611020014", nil, "resident_id|390101202611020014|region=390101 示例省示例市东城湖区|birth_date=2026-11-02|sex=男|出生日期在今天以后"},
 		{"Hong Kong", "810000199408230021", nil, "resident_id|810000199408230021|holder=港澳居民居住证（香港）|birth_date=1994-08-23|sex=女"},
 		{"foreigner", "939840198505200014", nil, "resident_id|939840198505200014|holder=外国人永久居留身份证|province=390000 示例省|country=840 美国|birth_date=1985-05-20|sex=男"},
 		{"old card", "can110081080310", nil, "permit_id|CAN110081080310|country=CAN 加拿大|region=110000 北京市|birth_date=1981-08-03|书写不规范，已规范"},
@@ -83,8 +83,8 @@ func TestIDExplains(t *testing.T) {
 		{"certificate", "1.2.156.3005.2.11100000MB03271699022.340100.000000016.001.9", nil, "certificate_id|1.2.156.3005.2.11100000MB03271699022.340100.000000016.001.9|" +
 			"type=11100000MB03271699022|definer=11100000MB03271699|issuer=340100|serial=000000016|version=1"},
 		{"disability", "39010119650430001242B1", nil, "disability_certificate|39010119650430001242B1|person=390101196504300012|type=4 肢体|degree=2 级|reissues=1|" +
-			"region=390101 示例省东城湖区|birth_date=1965-04-30|sex=男"},
-		{"real estate", "390101001001GB00001F00010001", nil, "real_estate_unit|390101001001GB00001F00010001|region=390101 示例省东城湖区|district=001|subdistrict=001|parcel=GB 00001|fixture=F 房屋|unit=00010001"},
+			"region=390101 示例省示例市东城湖区|birth_date=1965-04-30|sex=男"},
+		{"real estate", "390101001001GB00001F00010001", nil, "real_estate_unit|390101001001GB00001F00010001|region=390101 示例省示例市东城湖区|district=001|subdistrict=001|parcel=GB 00001|fixture=F 房屋|unit=00010001"},
 		{"permit", "H3901012801", nil, "hk_macau_permit|H3901012801|person=H39010128|没有校验码，只核对了格式"},
 		{"filler", "111111111111111111", nil, "|!filler"},
 		{"masked", "390101********0012", nil, "|!masked"},
@@ -105,7 +105,7 @@ func TestIDForms(t *testing.T) {
 		t.Errorf("exit code %d:\n%s", code, out)
 	}
 	out, code = idRun(t, strings.Join(values, "\r\n"), "--strict")
-	want := "390101196504300012\t公民身份号码\t有效\t390101196504300012\t首次登记地 390101 示例省东城湖区；出生日期 1965-04-30；性别 男\n" +
+	want := "390101196504300012\t公民身份号码\t有效\t390101196504300012\t首次登记地 390101 示例省示例市东城湖区；出生日期 1965-04-30；性别 男\n" +
 		" 91390100ma39x0a12f\t统一社会信用代码\t有效\t91390100MA39X0A12F\t登记管理部门 9 市场监管；机构类别 91 企业；登记机关 390100 示例省示例市；组织机构代码 MA39X0A12；书写不规范，已规范\n" +
 		"111111\t\t号码是占位或测试用的连号、同号\t\t\n"
 	if diff := cmp.Diff(want, out); diff != "" || code != exitRejects {
