@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"jiku/schemas"
 	"jiku/schemas/codes"
 	"jiku/schemas/ident"
 )
@@ -132,27 +131,15 @@ func (a *app) idReader(o idOptions) (*idReader, error) {
 	if r.today, err = parseDay(o.date, loc); err != nil {
 		return nil, err
 	}
-	if r.regions, err = codes.LoadRegions(); err != nil {
+	if r.regions, err = cat.Codes.Regions(); err != nil {
 		return nil, err
 	}
-	if cat.City != nil {
-		r.regions = r.regions.With(cityRegions(cat.City))
-	}
 	for name, into := range map[string]**codes.Table{"uscc_department": &r.departments, "uscc_category": &r.categories, "country": &r.countries} {
-		if *into, err = codes.Load(name); err != nil {
+		if *into, err = cat.Codes.Table(name); err != nil {
 			return nil, err
 		}
 	}
 	return r, nil
-}
-
-// cityRegions are the city's own codes; they count for every year.
-func cityRegions(city *schemas.City) []codes.Region {
-	out := make([]codes.Region, len(city.Regions))
-	for i, r := range city.Regions {
-		out[i] = codes.Region{Code: r.Code, Name: r.Name, From: codes.FirstYear}
-	}
-	return out
 }
 
 // readForms reads a file of forms, or the shipped table.

@@ -101,7 +101,7 @@ func (r *idReader) organization(id *identity, v ident.USCC) {
 	} else if known {
 		id.note("机构类别不在 GB 32100 的表中")
 	}
-	id.part("region", "登记机关", r.region(region[:], int(r.today/10000)))
+	id.part("region", "登记机关", r.registrar(region[:]))
 	id.part("org_code", "组织机构代码", shown(v.OrgCode()))
 	if !v.OrgCodeValid() {
 		id.note("其中的组织机构代码校验不符，登记机关发出过这样的代码")
@@ -110,11 +110,7 @@ func (r *idReader) organization(id *identity, v ident.USCC) {
 
 func (r *idReader) registration(id *identity, v ident.RegNo) {
 	region := v.Region()
-	if string(region[:]) == "100000" {
-		id.part("region", "登记机关", "100000 国家登记机关")
-	} else {
-		id.part("region", "登记机关", r.region(region[:], int(r.today/10000)))
-	}
+	id.part("region", "登记机关", r.registrar(region[:]))
 	capital, form, company := ident.RegNoMeaning(v.Kind())
 	id.part("capital", "资本类型", capital)
 	id.part("form", "组织形式", form)
@@ -126,12 +122,11 @@ func (r *idReader) taxpayer(id *identity, v ident.TaxNo) {
 	if region, ok := v.Region(); ok {
 		id.part("region", "区划", r.region(region[:], firstIssue))
 	}
-	if org, ok := v.OrgCode(); ok {
-		id.part("org_code", "组织机构代码", shown(org))
-	}
 	if code, ok := v.CreditCode(); ok {
 		id.part("uscc", "统一社会信用代码", shown(code))
 		r.organization(id, code)
+	} else if org, ok := v.OrgCode(); ok {
+		id.part("org_code", "组织机构代码", shown(org))
 	}
 	if person, ok := v.Person(); ok {
 		id.part("resident_id", "公民身份号码", shown(person))

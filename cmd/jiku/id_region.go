@@ -34,6 +34,20 @@ func (r *idReader) region(code []byte, year int) string {
 	return text + "（今 " + strings.Join(parts, "、") + "）"
 }
 
+// registrar is the code of who registered an organization: a division of any year, a bureau with a
+// code of its own, a zone, or the national bureau.
+func (r *idReader) registrar(code []byte) string {
+	if string(code) == "100000" {
+		return "100000 国家登记机关"
+	}
+	year := int(r.today / 10000)
+	if in, how := r.regions.Today(code, year); how == codes.RegionOffice {
+		name, _ := r.regions.FullName([]byte(in), r.regions.Through())
+		return string(code) + "（登记机关或开发区，位于 " + in + " " + name + "）"
+	}
+	return r.region(code, year)
+}
+
 // nameNear is the full name of a code in a year, else in the next later year, else in the
 // last year that had it.
 func (r *idReader) nameNear(code []byte, year int) (name string, in int) {

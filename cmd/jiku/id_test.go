@@ -72,6 +72,10 @@ func TestIDExplains(t *testing.T) {
 		{"foreigner", "939840198505200014", nil, "resident_id|939840198505200014|holder=外国人永久居留身份证|province=390000 示例省|country=840 美国|birth_date=1985-05-20|sex=男"},
 		{"old card", "can110081080310", nil, "permit_id|CAN110081080310|country=CAN 加拿大|region=110000 北京市|birth_date=1981-08-03|书写不规范，已规范"},
 		{"credit code", "91390100MA39X0A12F", nil, "uscc|91390100MA39X0A12F|department=9 市场监管|category=91 企业|region=390100 示例省示例市|org_code=MA39X0A12"},
+		{"registrar of its own", "91440101MA39X0A120", nil, "uscc|91440101MA39X0A120|department=9 市场监管|category=91 企业|region=440101（登记机关或开发区，位于 440100 广东省广州市）|org_code=MA39X0A12"},
+		{"national registrar", "91100000MA39X0A12P", nil, "uscc|91100000MA39X0A12P|department=9 市场监管|category=91 企业|region=100000 国家登记机关|org_code=MA39X0A12"},
+		{"temporary taxpayer", "L91390100MA39X0A12F", nil, "tax_no|L91390100MA39X0A12F|form=临时纳税人：L 加统一社会信用代码|uscc=91390100MA39X0A12F|" +
+			"department=9 市场监管|category=91 企业|region=390100 示例省示例市|org_code=MA39X0A12"},
 		{"inner check", "91390100MA39X0A13J", nil, "uscc|91390100MA39X0A13J|department=9 市场监管|category=91 企业|region=390100 示例省示例市|org_code=MA39X0A13|其中的组织机构代码校验不符，登记机关发出过这样的代码"},
 		{"misread", "9139O1OOMA39XOA12F", nil, "|!unrecognized|~91390100MA39X0A12F"},
 		{"misread, forced", "9139O1OOMA39XOA12F", []string{"--kind", "uscc"}, "uscc|!character|~91390100MA39X0A12F"},
