@@ -27,15 +27,15 @@ func (f *Forms) Document(kind Kind, cell []byte) (Document, Reason) {
 	}
 	text := d.text[:d.n]
 	p, ok := f.match(kind, text)
-	switch {
-	case !ok:
+	if !ok {
 		return Document{}, f.failed(kind, text)
-	case fillerTail(text):
-		return Document{}, Filler
 	}
 	d.key = d.n
 	if p.key > 0 && p.key < int(d.n) {
 		d.key = uint8(p.key)
+	}
+	if fillerTail(text) || fillerTail(text[:d.key]) {
+		return Document{}, Filler
 	}
 	return d, OK
 }

@@ -53,7 +53,7 @@ func TestDocuments(t *testing.T) {
 		{KindHKMacauPermit, []vector{
 			{name: "Hong Kong", cell: "H39010128"}, {name: "Macau", cell: "M39010128"},
 			{name: "with the number of issues", cell: "H3901012801"}, {name: "not Chinese", cell: "HA3901012"},
-			{name: "not Chinese, Macau", cell: "MB3901012"}, {name: "ten", cell: "H390101280", reason: OtherDocument},
+			{name: "not Chinese, Macau", cell: "MB3901012"}, {name: "filler with the number of issues", cell: "H1234567801", reason: Filler}, {name: "ten", cell: "H390101280", reason: OtherDocument},
 		}},
 		{KindTaiwanPermit, []vector{
 			{name: "eight", cell: "39010128"}, {name: "old", cell: "3901012801B"}, {name: "seven", cell: "3901012", reason: Truncated},
