@@ -57,9 +57,7 @@ func (r *Resolver) number(rec *schemas.Record, kind string, part []byte) {
 		code, reason = ident.ParseOrgCode(part)
 		r.buf = code.AppendTo(r.buf)
 	case "registration_no":
-		var number ident.RegNo
-		number, reason = ident.ParseRegNo(part)
-		r.buf = number.AppendTo(r.buf)
+		reason = r.registration(part)
 	case "tax_no":
 		reason = r.taxNo(part)
 	default:
@@ -69,45 +67,39 @@ func (r *Resolver) number(rec *schemas.Record, kind string, part []byte) {
 		r.buf = append(r.buf, trim(part)...)
 	}
 	if reason != ident.OK {
-		fail(rec, reasonsUSCC, reason)
+		fail(rec, reasonsOther[kind], reason)
 		return
 	}
 	rec.Key = rec.Keep(r.buf)
 }
 
-// taxNo appends a taxpayer number of before 2015: of an organization the region and the
-// organization code, of a person the resident ID number and two digits, or 15 digits and
-// five zeros.
-func (r *Resolver) taxNo(part []byte) ident.Reason {
-	b := narrow(trim(part))
-	reason := ident.Length
-	switch len(b) {
-	case 15:
-		if !digits(b[:6]) {
-			return ident.Character
-		}
-		_, reason = ident.ParseOrgCode(b[6:])
-	case 20:
-		if !digits(b[18:]) {
-			return ident.Character
-		}
-		if _, reason = ident.ParseResidentID(b[:18]); reason != ident.OK && string(b[15:]) == "00000" {
-			_, reason = ident.ParseResidentID(b[:15])
-		}
-	}
+// registration appends a registration number, of 15 digits or as they were before 2007. What is neither gets the
+// reason of the former.
+func (r *Resolver) registration(part []byte) ident.Reason {
+	number, reason := ident.ParseRegNo(part)
 	if reason == ident.OK {
-		r.buf = append(r.buf, b...)
+		r.buf = number.AppendTo(r.buf)
+		return reason
+	}
+	if old, other := r.forms.Document(ident.KindOldRegNo, part); other == ident.OK {
+		r.buf = old.AppendTo(r.buf)
+		return other
 	}
 	return reason
 }
 
-func digits(b []byte) bool {
-	for _, c := range b {
-		if c < '0' || c > '9' {
-			return false
-		}
+// taxNo appends a taxpayer number of before 2015. Since then it is the unified social credit code, which is a
+// number of another kind.
+func (r *Resolver) taxNo(part []byte) ident.Reason {
+	number, reason := ident.ParseTaxNo(part)
+	switch {
+	case reason != ident.OK:
+		return reason
+	case number.Form() == ident.TaxCreditCode:
+		return ident.CreditCode
 	}
-	return true
+	r.buf = number.AppendTo(r.buf)
+	return ident.OK
 }
 
 // Sound reports whether a key of the base's own kind has the form of its standard, check

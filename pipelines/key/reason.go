@@ -1,6 +1,7 @@
 package key
 
 import (
+	"maps"
 	"slices"
 	"sort"
 
@@ -40,6 +41,13 @@ var (
 
 	reasonsResident = identReasons("resident_id", "公民身份号码")
 	reasonsUSCC     = identReasons("uscc", "统一社会信用代码")
+
+	// reasonsOther are those of the kinds of links that have a standard.
+	reasonsOther = map[string]map[ident.Reason]*schemas.ReasonInfo{
+		"org_code":        identReasons("org_code", "组织机构代码"),
+		"registration_no": identReasons("reg_no", "工商注册号"),
+		"tax_no":          identReasons("tax_no", "纳税人识别号"),
+	}
 )
 
 // identReasons gives the row error for each reason of package ident but Empty, which is
@@ -66,7 +74,7 @@ func fail(rec *schemas.Record, reasons map[ident.Reason]*schemas.ReasonInfo, r i
 func Reasons() []*schemas.ReasonInfo {
 	out := []*schemas.ReasonInfo{reasonMasked, reasonMarked, reasonResidentUpgraded, reasonResidentFolded,
 		reasonUSCCFolded, reasonUSCCOrgCode, reasonUSCCIssued, reasonUSCCUnissued}
-	for _, m := range []map[ident.Reason]*schemas.ReasonInfo{reasonsResident, reasonsUSCC} {
+	for _, m := range append(slices.Collect(maps.Values(reasonsOther)), reasonsResident, reasonsUSCC) {
 		for _, r := range m {
 			out = append(out, r)
 		}

@@ -3,8 +3,10 @@ package key
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"jiku/schemas"
+	"jiku/schemas/ident"
 )
 
 // Resolver resolves the keys of one feed. One goroutine uses it.
@@ -13,6 +15,8 @@ type Resolver struct {
 	kind schemas.KeyKind
 	// kinds are those of the feed's numbers, where they may be other than the base's own.
 	kinds []string
+	// forms are those of registration numbers of before 2007.
+	forms *ident.Forms
 	// order gives, for each part of the base's key, its position in Record.KeyParts.
 	order []int
 	// names are the names of the parts, in the same order; a single part has none.
@@ -49,6 +53,13 @@ func Compile(b *schemas.Base, f *schemas.Feed) (*Resolver, error) {
 	}
 	if b.Key.Kind != schemas.KeyComposite {
 		r.order, r.names, r.kinds = []int{0}, []string{""}, f.Key[0].Kinds
+		if !slices.Contains(r.kinds, "registration_no") {
+			return r, nil
+		}
+		var err error
+		if r.forms, err = ident.LoadForms(); err != nil {
+			return nil, fmt.Errorf("compile key of feed %s: %w", f.Name, err)
+		}
 		return r, nil
 	}
 	r.names = b.Key.Parts
