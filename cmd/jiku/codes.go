@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"strings"
 
@@ -138,12 +139,13 @@ func (a *app) lookUp(set *codes.Set, t *codes.Table, words []string, asJSON bool
 	out := newTable("WORD", "HOW", "CODE", "LABEL", "GROUP", "NEXT", "TODAY")
 	for i, w := range words {
 		v := wordView{Word: w}
-		code, how := t.Find([]byte(w))
+		text := askedCode(t, w)
+		code, how := t.Find(text)
 		v.How = howTitle[how]
 		if e, ok := t.Entry(code); ok && how.Found() {
 			v.Code, v.Label, v.Group, v.Next = e.Code, e.Label, e.Group, e.Next
 		} else if t.Header().Name == "region" {
-			if err := v.region(set, t); err != nil {
+			if err := v.region(set, t, text); err != nil {
 				return err
 			}
 		}
@@ -156,14 +158,39 @@ func (a *app) lookUp(set *codes.Set, t *codes.Table, words []string, asJSON bool
 	return out.write(a.out, paletteFor(a.out))
 }
 
+// askedCode is the word as feeds are read: without blanks around it, digits and letters in half width, and of the region
+// codes of streets and villages the six digits of their county.
+func askedCode(t *codes.Table, word string) []byte {
+	text := []byte(strings.TrimSpace(word))
+	if _, how := t.Find(text); how != codes.NoCode {
+		return text
+	}
+	text = bytes.Map(narrow, text)
+	if t.Header().Name != "region" {
+		return text
+	}
+	if text = codes.County(text); len(text) == 4 { // A city whose own code is not in force, such as 1101.
+		text = append(text, "00"...)
+	}
+	return text
+}
+
+// narrow is the half-width form of a full-width letter, digit or sign.
+func narrow(r rune) rune {
+	if r >= '！' && r <= '～' {
+		return r - '！' + '!'
+	}
+	return r
+}
+
 // region says where a code leads that is not in force.
-func (v *wordView) region(set *codes.Set, t *codes.Table) error {
+func (v *wordView) region(set *codes.Set, t *codes.Table, text []byte) error {
 	history, err := set.Regions()
 	if err != nil {
 		return err
 	}
 	const latest = 9999
-	current, how := history.Today([]byte(v.Word), latest)
+	current, how := history.Today(text, latest)
 	if title := moveTitle[how]; title != "" {
 		v.How, v.Today = title, current
 		v.Label, _ = t.Label(current)

@@ -59,6 +59,7 @@ func TestUsage(t *testing.T) {
 		{"code table as JSON", []string{"codes", "region_office", "--json"}, 0, []string{`"source": "01 of a city`, `"group": "440100"`}},
 		{"words of a table", []string{"codes", "ethnic", "崩龙族", "汉", "甲"}, 0, []string{"旧名称", "46", "德昂族", "不在表中"}},
 		{"words of regions", []string{"codes", "region", "110224", "520321", "440101", "鼓楼区"}, 0, []string{"110115", "520300", "440100", "多个代码同名"}},
+		{"words as feeds have them", []string{"codes", "region", "１１０２２４", "110224000000", " 390101001 ", "1101"}, 0, []string{"110115", "东城湖区", "110000"}},
 		{"unknown code table", []string{"codes", "ethnics"}, 2, []string{"did you mean ethnic?"}},
 		{"docs as Markdown", []string{"docs", "rules", "date.order", "--markdown"}, 0, []string{"## date.order", "| --- |"}},
 		{"completion", []string{"completion", "bash"}, 0, []string{"complete"}},
