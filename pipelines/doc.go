@@ -18,8 +18,9 @@
 //   - explain.go answers who says so; page.go gathers the HTML report.
 //
 // The stages that only compute are packages of their own: normalize and key (row → record →
-// key), link (which numbers are of one entity), reconcile (claims → golden rows), publish (statements that make results visible).
-// They know schemas and neither each other nor Beam nor the store.
+// key), link (which numbers are of one entity), reconcile (claims → golden rows), publish
+// (statements that make results visible). They know schemas and neither each other nor Beam
+// nor the store.
 //
 // # Why a killed run does no harm
 //
