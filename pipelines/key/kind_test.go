@@ -85,3 +85,29 @@ func TestReadings(t *testing.T) {
 		}
 	}
 }
+
+// Whatever a cell of several kinds holds, its key is read again as the same number of the same kind.
+func FuzzKinds(f *testing.F) {
+	for _, s := range []string{"91390100MA39X0A12F", "12345678-8", "390100110000011", "3901001000013", "390101NA000001X", "企合示例总字第000139号",
+		"390100123456788", "39010165043000100000", "L91390100MA39X0A12F", "390100-12345678-8", "1234*", "\xff"} {
+		f.Add(s)
+	}
+	b, feed := orgBase(), feedOf(false, "")
+	feed.Key[0].Kinds = []string{"uscc", "org_code", "tax_no", "registration_no"}
+	r := compile(f, b, feed)
+	f.Fuzz(func(t *testing.T, cell string) {
+		key, findings := resolve(t, r, b, cell)
+		if key == "" {
+			if len(findings) == 0 {
+				t.Fatal("neither key nor finding")
+			}
+			return
+		}
+		kind, value := b.KindOf([]byte(key))
+		one := feedOf(false, "")
+		one.Key[0].Kinds = []string{kind}
+		if again, _ := resolve(t, compile(t, b, one), b, string(value)); again != key {
+			t.Fatalf("%q: %q comes back as %q", cell, key, again)
+		}
+	})
+}
