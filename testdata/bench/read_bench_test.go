@@ -55,7 +55,7 @@ func read(b *testing.B, text []byte, rows int) {
 		b.Fatal(err)
 	}
 	feed, base := cat.Feed("feed0"), cat.Base("person")
-	program, err := normalize.Compile(feed, base, normalize.Env{Table: pipelines.Tables(cat)})
+	program, err := normalize.Compile(feed, base, normalize.Env{Table: cat.Codes.Table, Regions: cat.Codes.Regions})
 	if err != nil {
 		b.Fatal(err)
 	}
