@@ -58,7 +58,8 @@ func (c *counter) tally(ctx context.Context, why purpose, ids []schemas.Delivery
 			entity += " OR linked != ''" // Claims with other keys of an entity are in its row.
 		}
 		where := fmt.Sprintf(" WHERE key_hash IN (SELECT key_hash FROM %s.golden WHERE %s)", c.base.Name, entity)
-		return t, c.ask(ctx, &t, column, []signed{{1, c.current(ids, column, "")}}, where)
+		err := c.ask(ctx, &t, column, []signed{{1, c.current(ids, column, "")}}, where)
+		return t, err
 	}
 	var t claimTally
 	name := c.tallyName(why, column)

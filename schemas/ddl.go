@@ -149,9 +149,9 @@ type storage struct{ engine, partition, order, settings, index string }
 
 // table is a table by its full name, database.name.
 func table(fullName, comment string, cols []Col, s storage) Object {
-	defs := make([]string, len(cols))
-	for i, c := range cols {
-		defs[i] = "  " + c.Define()
+	defs := make([]string, 0, len(cols)+1)
+	for _, c := range cols {
+		defs = append(defs, "  "+c.Define())
 	}
 	if s.index != "" {
 		defs = append(defs, "  INDEX "+s.index)
