@@ -68,7 +68,8 @@ func (r *idReader) person(id *identity, v ident.ResidentID) {
 	}
 	id.part("birth_date", "出生日期", showDay(birth))
 	id.part("sex", "性别", map[byte]string{'1': "男", '2': "女"}[v.Sex()])
-	if birth > r.today {
+	if birth > r.today { // GB 11643: nobody has a number before birth.
+		id.refuse(ident.Date)
 		id.note("出生日期在今天以后")
 	}
 	if v.Upgraded {

@@ -67,7 +67,7 @@ func TestIDExplains(t *testing.T) {
 		{"forced", "390101650430001", []string{"--kind", "resident_id"}, "resident_id|390101196504300012|region=390101 示例省示例市东城湖区|birth_date=1965-04-30|sex=男|15 位号码已升为 18 位，15 位没有校验码，无法核对"},
 		{"ambiguous", "390101650430001", nil, "|!ambiguous|resident_id?|reg_no?"},
 		{"unlisted county", "390199196504300018", nil, "resident_id|390199196504300018|region=390199（区划表中没有）|birth_date=1965-04-30|sex=男|地址码不在历年区划表中"},
-		{"born tomorrow", "390101202611020014", nil, "resident_id|390101202611020014|region=390101 示例省示例市东城湖区|birth_date=2026-11-02|sex=男|出生日期在今天以后"},
+		{"born tomorrow", "390101202611020014", nil, "resident_id|!date|region=390101 示例省示例市东城湖区|birth_date=2026-11-02|sex=男|出生日期在今天以后"},
 		{"Hong Kong", "810000199408230021", nil, "resident_id|810000199408230021|holder=港澳居民居住证（香港）|birth_date=1994-08-23|sex=女"},
 		{"foreigner", "939840198505200014", nil, "resident_id|939840198505200014|holder=外国人永久居留身份证|province=390000 示例省|country=840 美国|birth_date=1985-05-20|sex=男"},
 		{"old card", "can110081080310", nil, "permit_id|CAN110081080310|country=CAN 加拿大|region=110000 北京市|birth_date=1981-08-03|书写不规范，已规范"},
