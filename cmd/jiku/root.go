@@ -53,7 +53,7 @@ ClickHouse. Without a server it runs an engine of its own; JIKU_WAREHOUSE names 
 		a.upCommand(), a.downCommand(), a.statusCommand(),
 		a.checkCommand(), a.planCommand(), a.runCommand(), a.rebuildCommand(), a.runsCommand(), a.deliveryCommand(),
 		a.sqlCommand(), a.explainCommand(), a.idCommand(), a.scoreCommand(), a.reportCommand(),
-		a.docsCommand(), a.codesCommand(), a.schemaCommand(), completionCommand(root),
+		a.genCommand(), a.docsCommand(), a.codesCommand(), a.schemaCommand(), completionCommand(root),
 	)
 	return root
 }

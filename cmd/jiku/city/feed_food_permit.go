@@ -1,0 +1,50 @@
+package city
+
+// foodPermit has the food permits of the market regulator.
+func foodPermit() *feed {
+	return &feed{
+		name: "food_permit", path: "market/food_permit_%s.csv", form: form{}, snapshot: true, manifest: true, coverage: 10000, careless: 60, lag: 5, missed: 2500, authority: true,
+		columns: []column{
+			{"许可证编号", "", other}, {"发证机关", "", other}, {"经营者名称", "holder_name", orgName}, {"社会信用代码", "holder_code", orgRef}, {"签发日期", "issued_on", other},
+			{"有效期自", "valid_from", other}, {"有效期至", "valid_until", untilDay}, {"证照状态", "status", wording}, {"经营项目", "content", other}, {"区划", "region", region},
+		},
+		rows: func(b *block, s *sheet) {
+			b.organizations(s, func(o *org, st *orgState, on day) bool { return o.permit != 0 && o.permit <= on }, func(r *row, o *org, st *orgState) {
+				r.permit(o)
+				r.str(marketBureau)
+				r.orgName(o, &o.first, b.world)
+				r.number(&o.code)
+				r.date(o.permit, dashed)
+				r.date(o.permit, dashed)
+				r.date(o.permitUntil(), dashed)
+				r.word(permitState(o, st, s.slot.knows))
+				r.str(trades[o.trade].scope)
+				r.region(o.place, 6)
+				if truth := o.at(s.slot.knows); truth.status != 1 && st.status == 1 {
+					s.label(-1, kindRevoked, nil)
+				} else if o.permitUntil() <= s.slot.knows && st.status == 1 {
+					s.label(-1, kindExpired, nil)
+				}
+			})
+		},
+	}
+}
+
+const marketBureau = "示例市市场监督管理局"
+
+// permit is the number of a food permit: JY and fourteen digits of province 39.
+func (r *row) permit(o *org) {
+	at := r.open()
+	r.text = appendFoodPermit(r.text, uint32(o.index))
+	r.close(at)
+}
+
+func (o *org) permitUntil() day { return o.permit + 365*5 }
+
+// permitState is what the department holds the state of a permit to be: it ends with its holder.
+func permitState(_ *org, st *orgState, _ day) (says, canonical string) {
+	if st.status != 1 {
+		return "注销", "04"
+	}
+	return "有效", "01"
+}

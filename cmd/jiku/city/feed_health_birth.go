@@ -1,0 +1,31 @@
+package city
+
+// healthBirth has the certificates of births since 2021.
+func healthBirth() *feed {
+	return &feed{
+		name: "health_birth", path: "health/birth_%s.jsonl", form: form{format: formatLines}, every: daily, coverage: 9900, careless: 60, authority: true,
+		columns: []column{
+			{"certNo", "", other}, {"org", "", other}, {"babyName", "holder_name", personName}, {"babyId", "holder_code", personRef}, {"issueDate", "issued_on", anyDay}, {"area", "region", region},
+		},
+		rows: func(b *block, s *sheet) {
+			for i := range b.people {
+				p := &b.people[i]
+				if !p.certified(b.world) {
+					continue
+				}
+				s.single(p.index, p.birth+1, func(r *row) {
+					r.person = p
+					r.numbered(appendBirth, p.index)
+					r.str("示例市妇幼保健院")
+					r.bytes(p.first.name.bytes())
+					r.number(&p.number)
+					r.date(p.birth+1, dashed)
+					r.region(p.first.hukou, 6)
+				})
+			}
+		},
+	}
+}
+
+// certified reports whether the register of births has the person.
+func (p *person) certified(w *world) bool { return p.class == resident && p.birth >= w.first-365*5 }

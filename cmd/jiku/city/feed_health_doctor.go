@@ -1,0 +1,39 @@
+package city
+
+// healthDoctor has the certificates of doctors.
+func healthDoctor() *feed {
+	return &feed{
+		name: "health_doctor", path: "health/doctor_%s.csv", form: form{gb: true}, snapshot: true, coverage: 10000, careless: 60, lag: 10, missed: 500, authority: true,
+		columns: []column{
+			{"YSZGZBH", "", other}, {"FZJG", "", other}, {"XM", "holder_name", personName}, {"SFZH", "holder_code", personRef}, {"FZRQ", "issued_on", anyDay}, {"ZYFW", "content", other}, {"ZT", "status", wording},
+		},
+		rows: func(b *block, s *sheet) {
+			b.persons(s, func(p *person, st *state, on day) bool {
+				return p.traits.doctor != 0 && p.traits.doctor <= on && p.class == resident
+			}, func(r *row, p *person, st *state) {
+				r.numbered(appendDoctor, p.index)
+				r.str("示例市卫生健康委员会")
+				r.bytes(p.first.name.bytes())
+				r.number(&p.number)
+				r.date(p.traits.doctor, compact)
+				r.str("内科专业")
+				r.word(documentState(st.died != 0))
+			})
+		},
+	}
+}
+
+// numbered writes a number that is made of an index.
+func (r *row) numbered(with func([]byte, uint32) []byte, n int) {
+	at := r.open()
+	r.text = with(r.text, uint32(n))
+	r.close(at)
+}
+
+// documentState is the state of a certificate, which ends with its holder.
+func documentState(ended bool) (says, canonical string) {
+	if ended {
+		return "注销", "04"
+	}
+	return "有效", "01"
+}

@@ -1,0 +1,56 @@
+package city
+
+// marketStatus tells the registrar's news: state, branches, revocations and deregistrations.
+func marketStatus() *feed {
+	return &feed{
+		name: "market_status", path: "market/status_%s.jsonl", form: form{format: formatLines}, every: daily, coverage: 9995, careless: 20, lag: 1, missed: 20, authority: true,
+		hears: 1<<revoked | 1<<deregistered | 1<<reNamed,
+		columns: []column{
+			{"uniscid", "", orgKey}, {"entname", "name", orgName}, {"regstate", "status", stateWord}, {"regno", "registration_no", other}, {"apprdate", "approved_on", anyDay},
+			{"revdate", "revoked_on", anyDay}, {"candate", "deregistered_on", anyDay}, {"parent_uscc", "parent_code", other}, {"dom_district", "region", region},
+		},
+		rows: func(b *block, s *sheet) {
+			b.organizations(s, func(o *org, st *orgState, on day) bool { return o.registry() == byMarket }, func(r *row, o *org, st *orgState) {
+				r.number(&o.code)
+				r.orgName(o, st, b.world)
+				r.word(map[uint8]string{1: "K", 3: "D", 4: "X"}[st.status], string(appendInt(nil, int(st.status))))
+				r.registrationNo(o)
+				r.date(o.approved(st), dashed)
+				r.endedAs(st, 3, dashed)
+				r.endedAs(st, 4, dashed)
+				r.parent(b, o)
+				r.region(st.address, 9)
+			})
+		},
+	}
+}
+
+// approved is the day of the newest entry in the register.
+func (o *org) approved(st *orgState) day { return max(o.founded, st.ended) }
+
+func (r *row) endedAs(st *orgState, status uint8, s style) {
+	if st.status != status {
+		r.blank()
+		return
+	}
+	r.date(st.ended, s)
+}
+
+func (r *row) parent(b *block, o *org) {
+	if o.parent < 0 {
+		r.blank()
+		return
+	}
+	r.number(&b.orgs[o.parent].code)
+}
+
+// registrationNo is the number of before 2015; who was founded later has none.
+func (r *row) registrationNo(o *org) {
+	if o.founded.year() > 2014 {
+		r.blank()
+		return
+	}
+	at := r.open()
+	r.text = appendRegNo(r.text, home[o.county-1].code, o.regNo)
+	r.close(at)
+}

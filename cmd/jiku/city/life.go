@@ -1,0 +1,140 @@
+package city
+
+// grow gives a person what they have and what has happened to them, up to the last day.
+func (f *family) grow(c *chance, p *person, age int) {
+	w := f.world
+	born := p.birth
+	if c.of(1500) && age > 1 { // The family lived elsewhere before, or only this member moved.
+		p.first.hukou, p.first.home = drawHome(c, f.county), drawHome(c, f.county)
+		p.becomes(change{on: w.first - day(c.between(40, min(365*age, 5000))), what: moved, place: f.hukou})
+	} else if c.of(2000) && f.class == resident && age > 1 { // Lives elsewhere in the city than registered.
+		p.becomes(change{on: w.first - day(c.between(40, min(365*age, 3000))), what: relocated, place: drawHome(c, f.anyCounty(c))})
+	}
+	if c.of(150) && age > 6 {
+		p.newName = w.names.draw(c, w.names.surname(c))
+		p.becomes(change{on: w.first - day(c.between(60, 365*(age-5))), what: renamed})
+	}
+	if c.of(8) && f.class == resident && age > 20 {
+		p.former, _ = f.number(f.origin, born, p.male)
+	} else if c.of(2) && f.class == resident {
+		p.second, _ = f.number(f.origin, born, p.male)
+	}
+	if age >= 18 && age < 60 && c.of(6500) {
+		p.becomes(change{on: w.first - day(c.between(20, min(365*(age-17), 3650))), what: employed, n: f.employer(c)})
+		if c.of(2500) {
+			p.becomes(change{on: w.first - day(c.between(200, min(365*(age-17), 3650)+200)), what: employed, n: f.employer(c)})
+		}
+	}
+	if age >= 14 && c.of(3000) {
+		p.becomes(change{on: w.first - day(c.between(30, 2000)), what: phoned, n: int32(c.below(mobiles))})
+	}
+	if age > 66 && c.of(30*(age-60)) {
+		p.becomes(change{on: w.first - day(c.between(20, 2000)), what: died})
+	}
+	f.traits(c, p, age)
+	if w.days > 0 {
+		f.watched(c, p, age)
+	}
+}
+
+// watched is what happens while the city delivers every day.
+func (f *family) watched(c *chance, p *person, age int) {
+	w := f.world
+	if c.below(365*100) >= w.days*perYear {
+		return
+	}
+	on := later(w.first+day(c.below(w.days)), p.birth+1)
+	switch n := c.below(100); {
+	case n < 35:
+		p.becomes(change{on: on, what: moved, place: drawHome(c, f.county)})
+	case n < 50 && age > 1:
+		p.becomes(change{on: on, what: relocated, place: drawHome(c, f.anyCounty(c))})
+	case n < 60 && age >= 23 && age < 60:
+		p.becomes(change{on: on, what: employed, n: f.employer(c)})
+	case n < 68 && age >= 18 && age < 60:
+		p.becomes(change{on: on, what: dismissed})
+	case n < 76 && age >= 14:
+		p.becomes(change{on: on, what: phoned, n: int32(c.below(mobiles))})
+	case n < 80 && age >= 24:
+		if s := p.at(w.first); s.marital == maritalMarried && p.spouse < 0 {
+			p.becomes(change{on: on, what: divorced})
+		} else if s.marital == maritalSingle {
+			p.becomes(change{on: on, what: married})
+		}
+	case n < 84 && age > 6 && p.newName.empty():
+		p.newName = w.names.draw(c, w.names.surname(c))
+		p.becomes(change{on: on, what: renamed})
+	case n < 90 && age > 50:
+		p.becomes(change{on: on, what: died})
+	case n < 96:
+		p.becomes(change{on: on, what: left})
+	default: // Comes to the city.
+		if p.class == resident {
+			p.since = on
+		}
+	}
+}
+
+// perYear is to how many of 100 persons something happens in a year.
+const perYear = 60
+
+// employer is an organization of the block, or one of those that employ people everywhere.
+func (f *family) employer(c *chance) int32 {
+	if c.of(3000) {
+		return -2 - int32(c.below(largeEmployers))
+	}
+	return int32(c.below(max(1, min(employers, f.world.orgsOf(f.index)))))
+}
+
+func (b *block) anyCounty(c *chance) uint8 { return uint8(1 + b.world.byWeight.draw(c)) }
+
+// traits are the benefits, certificates and memberships of a person.
+func (f *family) traits(c *chance, p *person, age int) {
+	t, w := &p.traits, f.world
+	ago := func(most int) day { return w.first - day(c.between(30, max(31, most))) }
+	t.insured = c.of(9500)
+	t.copied = c.of(300)
+	if age >= 6 && age < 18 {
+		t.school = uint8(1 + c.below(3))
+		if age >= 12 {
+			t.school = uint8(4 + c.below(4))
+		}
+	}
+	if c.of(150) {
+		t.relief, t.reliefKind = ago(365*4), day(1+c.below(len(reliefs)))
+	}
+	if c.of(250) {
+		t.disability, t.level, t.disabled = uint8(1+c.below(7)), uint8(1+c.below(4)), ago(365*min(age+1, 9))
+	}
+	if age >= 22 && p.male && c.of(400) {
+		t.veteran, t.discharged = uint8(1+c.below(len(veterans))), p.birth+day(365*c.between(20, min(age, 30))+c.below(300))
+	}
+	retires := 55
+	if p.male {
+		retires = 60
+	}
+	switch {
+	case age >= retires && c.of(8500):
+		t.pension, t.drawing = p.birth+day(366*retires), true
+	case age >= 20 && age < retires && c.of(6000):
+		t.pension = ago(365 * (age - 18))
+	}
+	if age >= 20 && age < 60 && c.of(4500) {
+		t.fund = ago(365 * (age - 19))
+	}
+	if age >= 25 && p.education == 21 && c.of(400) {
+		t.doctor = ago(365 * (age - 24))
+	}
+	if age >= 22 && age < 65 && c.of(500) {
+		t.title = ago(365 * (age - 21))
+	}
+	if age >= 26 && c.of(2500) {
+		t.estate = ago(365 * min(age-25, 20))
+	}
+	if age >= 19 && c.of(1500) {
+		t.vehicle = ago(365 * min(age-18, 12))
+	}
+	if p.class != resident {
+		t.relief, t.veteran = 0, 0
+	}
+}

@@ -1,0 +1,299 @@
+package city
+
+// org is an organization that does not exist, of any kind that GB 32100 knows.
+type org struct {
+	index    int // in the city
+	kind     uint8
+	code     number
+	county   uint8
+	founded  day
+	first    orgState
+	newBrand [2]uint16
+	history  [4]orgChange
+	events   uint8
+	parent   int32 // index in the block of the enterprise whose branch it is, -1 for none
+	trade    uint8
+	place    place // where it does business
+	regNo    uint32
+	taxed    bool
+	insured  bool
+	permit   day // food permit
+	style    uint8
+}
+
+// orgState is what changes.
+type orgState struct {
+	brand   [2]uint16 // characters of given names
+	address place
+	rep     int16  // index of the legal representative in the block
+	capital uint32 // 万元
+	status  uint8  // 1 in business, 3 revoked, 4 deregistered
+	ended   day
+	staff   uint16
+}
+
+type orgWhat uint8
+
+const (
+	reNamed orgWhat = iota
+	reHoused
+	reLed
+	reFunded
+	revoked
+	deregistered
+)
+
+type orgChange struct {
+	on    day
+	what  orgWhat
+	n     int32
+	place place
+}
+
+func (o *org) becomes(c orgChange) {
+	if int(o.events) == len(o.history) {
+		return
+	}
+	i := int(o.events)
+	for ; i > 0 && o.history[i-1].on > c.on; i-- {
+		o.history[i] = o.history[i-1]
+	}
+	o.history[i] = c
+	o.events++
+}
+
+func (s *orgState) apply(o *org, c *orgChange) {
+	switch c.what {
+	case reNamed:
+		s.brand = o.newBrand
+	case reHoused:
+		s.address = c.place
+	case reLed:
+		s.rep = int16(c.n)
+	case reFunded:
+		s.capital = uint32(c.n)
+	case revoked:
+		s.status, s.ended = 3, c.on
+	case deregistered:
+		s.status, s.ended = 4, c.on
+	}
+}
+
+// at is the true state on the evening of a day.
+func (o *org) at(on day) orgState {
+	s := o.first
+	for i := range o.history[:o.events] {
+		if c := &o.history[i]; c.on <= on {
+			s.apply(o, c)
+		}
+	}
+	return s
+}
+
+// orgKind is a kind of organization: the first two characters of its code, who registers it, and how it is called.
+type orgKind struct {
+	category string
+	registry registry
+	weight   int    // in 10,000
+	title    string // 机构类型
+	suffix   []string
+}
+
+// registry is the department that registers a kind.
+type registry uint8
+
+const (
+	byMarket registry = iota
+	byStaffing
+	byCivil
+	byJustice
+	byOther
+)
+
+var orgKinds = []orgKind{
+	{"92", byMarket, 6000, "个体工商户", []string{"店", "经营部", "商行"}},
+	{"91", byMarket, 3150, "有限责任公司", []string{"有限公司", "有限责任公司"}},
+	{"91", byMarket, 150, "有限责任公司分公司", []string{"有限公司分公司"}},
+	{"93", byMarket, 150, "农民专业合作社", []string{"农民专业合作社", "种植专业合作社"}},
+	{"12", byStaffing, 130, "事业单位", []string{"服务中心", "研究所", "管理站"}},
+	{"11", byStaffing, 45, "机关", []string{"管理局", "委员会"}},
+	{"13", byStaffing, 5, "群众团体", []string{"联合会"}},
+	{"52", byCivil, 110, "民办非企业单位", []string{"幼儿园", "养老服务中心", "培训学校"}},
+	{"51", byCivil, 60, "社会团体", []string{"协会", "学会", "商会"}},
+	{"53", byCivil, 10, "基金会", []string{"慈善基金会"}},
+	{"31", byJustice, 30, "律师执业机构", []string{"律师事务所"}},
+	{"32", byJustice, 3, "公证处", []string{"公证处"}},
+	{"33", byJustice, 6, "基层法律服务所", []string{"法律服务所"}},
+	{"34", byJustice, 4, "司法鉴定机构", []string{"司法鉴定所"}},
+	{"35", byJustice, 2, "仲裁委员会", []string{"仲裁委员会"}},
+	{"N2", byOther, 60, "村级集体经济组织", []string{"经济合作社"}},
+	{"N1", byOther, 15, "组级集体经济组织", []string{"经济合作社"}},
+	{"N3", byOther, 5, "乡镇级集体经济组织", []string{"经济联合社"}},
+	{"81", byOther, 40, "基层工会", []string{"工会委员会"}},
+	{"71", byOther, 15, "宗教活动场所", []string{"寺", "教堂"}},
+	{"72", byOther, 1, "宗教院校", []string{"学院"}},
+	{"21", byOther, 1, "外国常驻新闻机构", []string{"代表处"}},
+	{"41", byOther, 1, "外国在华文化中心", []string{"文化中心"}},
+	{"61", byOther, 2, "外国旅游部门常驻代表机构", []string{"代表处"}},
+	{"A1", byOther, 2, "军队事业单位", []string{"服务社"}},
+	{"Y1", byOther, 3, "其他", []string{"工作站"}},
+}
+
+const branchKind = 2
+
+var byKind = func() weighted {
+	var w []int
+	for _, k := range orgKinds {
+		w = append(w, k.weight)
+	}
+	return newWeighted(w...)
+}()
+
+// trades are what organizations do: a word in the name, the scope, and the class of GB/T 4754-2017.
+var trades = []struct{ word, scope, industry string }{
+	{"食品", "食品销售；预包装食品销售", "5229"}, {"餐饮", "餐饮服务；小吃制售", "6210"}, {"商贸", "日用百货销售；五金产品批发", "5211"},
+	{"科技", "软件开发；信息系统集成服务", "6513"}, {"建筑", "房屋建筑工程施工；建筑装饰", "4710"}, {"物流", "道路货物运输；仓储服务", "5431"},
+	{"服饰", "服装零售；鞋帽零售", "5232"}, {"机械", "通用机械设备制造、销售", "3499"}, {"医药", "药品零售；医疗器械销售", "5251"},
+	{"文化", "文化艺术交流活动策划；会议服务", "8870"}, {"汽车", "汽车修理与维护；汽车零配件零售", "8111"}, {"农业", "蔬菜种植；农副产品销售", "0141"},
+}
+
+// foods are the trades that need a food permit.
+const foods = 2
+
+// found makes the organizations of a block.
+func (b *block) found(n int) {
+	b.orgs = b.orgs[:0]
+	for i := range n {
+		b.orgs = append(b.orgs, b.org(i))
+	}
+}
+
+func (b *block) org(i int) org {
+	w := b.world
+	index := b.index*blockOrgs + i
+	c := w.salts.org.of(index)
+	o := org{index: index, county: b.county, parent: -1, kind: uint8(byKind.draw(&c)), trade: uint8(c.below(len(trades))), regNo: uint32(index), style: uint8(c.below(3))}
+	if i < employers && orgKinds[o.kind].category == "92" && i%2 == 0 {
+		o.kind = 1 // Who employs many is rarely a sole trader.
+	}
+	if o.kind == branchKind && i == 0 {
+		o.kind = 1
+	}
+	k := &orgKinds[o.kind]
+	appendUSCC(o.code[:0], k.category, w.region(b.county), uint32(index))
+	o.founded = w.first - day(c.between(40, 365*30))
+	if w.days > 0 && c.below(365*12) < w.days*10 {
+		o.founded = w.first + day(c.below(w.days))
+	}
+	o.place = drawPlace(&c, b.county)
+	o.first = orgState{brand: b.brand(&c), address: o.place, rep: int16(c.below(max(1, len(b.people)))), status: 1, staff: uint16(c.below(8))}
+	o.first.rep = b.adult(&c, o.first.rep)
+	o.first.capital = pick(&c, []uint32{10, 30, 50, 100, 200, 500, 1000, 5000})
+	if i < employers {
+		o.first.staff = uint16(c.between(8, 120))
+	}
+	if c.of(1500) {
+		o.place = drawPlace(&c, b.county)
+	}
+	if o.kind == branchKind {
+		o.parent = int32(c.below(i))
+		for orgKinds[b.orgs[o.parent].kind].category != "91" || b.orgs[o.parent].kind == branchKind {
+			if o.parent--; o.parent < 0 {
+				o.kind, o.parent = 1, -1
+				break
+			}
+		}
+	}
+	o.taxed = c.of(9400) && (k.registry == byMarket || c.of(7000))
+	o.insured = c.of(5500) || i < employers
+	if k.registry == byMarket && int(o.trade) < foods && c.of(8500) {
+		o.permit = w.first - day(c.between(30, 365*5+60))
+	}
+	b.orgLife(&c, &o, i)
+	return o
+}
+
+// orgLife is what happens to an organization: before the first day, and while it is watched.
+func (b *block) orgLife(c *chance, o *org, i int) {
+	w := b.world
+	lives := int(w.first - o.founded)
+	if lives > 400 {
+		if c.of(1200) {
+			o.becomes(orgChange{on: w.first - day(c.between(30, lives-100)), what: reHoused, place: drawPlace(c, b.county)})
+		}
+		if c.of(1000) {
+			o.becomes(orgChange{on: w.first - day(c.between(30, lives-100)), what: reLed, n: int32(b.adult(c, int16(c.below(max(1, len(b.people))))))})
+		}
+		if c.of(800) {
+			o.becomes(orgChange{on: w.first - day(c.between(30, lives-100)), what: reFunded, n: int32(o.first.capital * 2)})
+		}
+		if i >= employers {
+			if c.of(500) {
+				o.newBrand = b.brand(c)
+				o.becomes(orgChange{on: w.first - day(c.between(30, lives-100)), what: reNamed})
+			} else if c.of(900) {
+				ends := deregistered
+				if c.of(3000) {
+					ends = revoked
+				}
+				o.becomes(orgChange{on: w.first - day(c.between(10, min(lives-100, 1500))), what: ends})
+			}
+		}
+	}
+	if w.days == 0 || lives < 0 || c.below(365*100) >= w.days*45 {
+		return
+	}
+	on := w.first + day(c.below(w.days))
+	switch n := c.below(100); {
+	case n < 30:
+		o.becomes(orgChange{on: on, what: reHoused, place: drawPlace(c, b.county)})
+	case n < 50:
+		o.becomes(orgChange{on: on, what: reLed, n: int32(b.adult(c, int16(c.below(max(1, len(b.people))))))})
+	case n < 65:
+		o.becomes(orgChange{on: on, what: reFunded, n: int32(o.first.capital * 4)})
+	case i < employers:
+	case n < 90 && o.at(w.first).status == 1:
+		o.becomes(orgChange{on: on, what: deregistered})
+	case o.at(w.first).status == 1:
+		o.becomes(orgChange{on: on, what: revoked})
+	}
+}
+
+func (b *block) brand(c *chance) [2]uint16 {
+	n := b.world.names
+	return [2]uint16{uint16(n.byGiven.draw(c)), uint16(n.byGiven.draw(c))}
+}
+
+// adult finds somebody who can stand for an organization, from a place in the block onwards.
+func (b *block) adult(c *chance, from int16) int16 {
+	for range 50 {
+		if int(from) < len(b.people) {
+			p := &b.people[from]
+			if s := p.at(b.world.first + day(b.world.days)); p.aged(b.world.first, 20, 75) && p.class == resident && s.died == 0 && s.gone == 0 && p.since < b.world.first {
+				return from
+			}
+		}
+		from = int16(c.below(max(1, len(b.people))))
+	}
+	return from
+}
+
+// appendName writes the name as registered.
+func (o *org) appendName(to []byte, s *orgState, w *world) []byte {
+	k, given := &orgKinds[o.kind], w.names.given
+	c := &home[o.county-1]
+	switch {
+	case k.category == "92" || k.category == "93":
+		to = append(append(to, c.name...), given[s.brand[0]]...)
+		to = append(append(to, given[s.brand[1]]...), trades[o.trade].word...)
+	case o.style == 0 && k.category == "91" && o.kind != branchKind:
+		to = append(append(to, given[s.brand[0]]...), given[s.brand[1]]...)
+		to = append(append(to, trades[o.trade].word...), "（示例市）"...)
+	case k.registry == byMarket:
+		to = append(append(append(to, "示例市"...), given[s.brand[0]]...), given[s.brand[1]]...)
+		to = append(to, trades[o.trade].word...)
+	default:
+		to = append(append(append(append(to, "示例市"...), c.name...), given[s.brand[0]]...), given[s.brand[1]]...)
+	}
+	return append(to, k.suffix[int(o.style)%len(k.suffix)]...)
+}

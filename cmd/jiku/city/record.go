@@ -1,0 +1,104 @@
+package city
+
+// record is one public credit record about an organization, or about the person who stands for it.
+type record struct {
+	kind    recordKind
+	n       int // in the city, over all kinds
+	on      day
+	removed day // 0: still in force
+	person  bool
+}
+
+type recordKind uint8
+
+const (
+	penalties recordKind = iota
+	abnormals
+	enforcements
+	taxRecords
+	repairs
+	recordKinds
+)
+
+// recordShares are how many organizations in 10,000 have a record of each kind.
+var recordShares = [recordKinds]int{700, 500, 150, 250, 120}
+
+// record is the record of a kind that an organization has; false if it has none.
+func (w *world) record(o *org, kind recordKind) (rec record, ok bool) {
+	c := w.salts.record.of(o.index*int(recordKinds) + int(kind))
+	lives := int(w.first) + w.days - int(o.founded)
+	if !c.of(recordShares[kind]) || lives < 60 {
+		return rec, false
+	}
+	rec = record{kind: kind, n: o.index, on: w.first + day(w.days) - day(c.between(1, min(lives-30, 1100)))}
+	rec.person = kind == enforcements && c.of(5000)
+	if c.of(4000) {
+		rec.removed = rec.on + day(c.between(20, 400))
+	}
+	return rec, true
+}
+
+// records writes the rows of a feed of credit records: new ones, and those whose exit is new.
+func (b *block) records(s *sheet, kind recordKind, emit func(*row, *org, *record)) {
+	for i := range b.orgs {
+		o := &b.orgs[i]
+		rec, ok := b.world.record(o, kind)
+		if !ok || rec.on > s.slot.knows {
+			continue
+		}
+		exits := rec.removed > s.slot.since && rec.removed <= s.slot.knows
+		if rec.on <= s.slot.since && !exits {
+			continue
+		}
+		c := s.feed.salt.of(o.index)
+		r := s.begin(o.index)
+		r.org = o
+		emit(r, o, &rec)
+		s.end(&c, false)
+	}
+}
+
+// document is the number of a document: 示市监罚〔2026〕12号.
+func (r *row) document(prefix string, rec *record) {
+	at := r.open()
+	r.text = append(appendInt(append(append(r.text, prefix...), "〔"...), rec.on.year()), "〕"...)
+	r.text = append(appendInt(r.text, rec.n+1), "号"...)
+	r.close(at)
+}
+
+// court is the number of a case: （2026）示01执12号.
+func (r *row) court(rec *record) {
+	at := r.open()
+	r.text = append(appendInt(append(r.text, "（"...), rec.on.year()), "）示01执"...)
+	r.text = append(appendInt(r.text, rec.n+1), "号"...)
+	r.close(at)
+}
+
+// removed writes when a record ended, if the department knows it, and its state.
+func (r *row) removed(rec *record, knows day, s style) {
+	if rec.removed == 0 || rec.removed > knows {
+		r.blank()
+		r.str("有效")
+		return
+	}
+	r.date(rec.removed, s)
+	r.str("已移出")
+}
+
+// subject is the organization or the person who stands for it.
+func (r *row) subject(b *block, o *org, rec *record) {
+	if !rec.person || int(o.first.rep) >= len(b.people) {
+		r.orgName(o, &o.first, b.world)
+		r.number(&o.code)
+		return
+	}
+	p := &b.people[o.first.rep]
+	r.bytes(p.first.name.bytes())
+	r.number(&p.number)
+}
+
+// fine is what a penalty costs, in 万元.
+func (rec *record) fine() (says, canonical string) {
+	text := string(appendInt(nil, 1+rec.n%9)) + ".5"
+	return text, text
+}

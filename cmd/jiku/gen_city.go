@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/cobra"
+
+	"jiku/cmd/jiku/city"
+)
+
+func (a *app) genCityCommand() *cobra.Command {
+	var (
+		o         city.Options
+		asJSON    bool
+		overwrite bool
+	)
+	cmd := verb{
+		use: "city --out DIR", short: "Make a synthetic city with known truth",
+		long: `
+Writes what the departments of a fictional city deliver: persons and organizations, their
+certificates and credit records, each as its department would send it, with labelled mistakes.
+
+  DIR/landing   deliveries, as --landing of jiku run wants them
+  DIR/catalog   the declarations that read them, as --catalog wants them
+  DIR/truth     what is true of every entity and item, since when; and every mistake (Parquet)
+  DIR/city.json what was written, the shares that were aimed at, the mix of mistakes
+
+The same persons, seed, days and build of jiku give the same bytes on any number of processors.
+jiku judge DIR compares what jiku made of it with the truth.`,
+		example: `jiku gen city --persons 50000 --seed 1 --out city
+jiku gen city --persons 20000 --days 30 --out city   # and thirty days of deliveries after the first load
+jiku run --catalog city/catalog --landing city/landing --date 2026-10-31 && jiku judge city`,
+		exits: []int{exitDone, exitFailed, exitUsage, exitEnvironment, exitInterrupted, exitTerminated},
+		run: func(ctx context.Context, _ []string) error {
+			if err := fits(&o, overwrite); err != nil {
+				return err
+			}
+			return a.genCity(ctx, o, asJSON)
+		},
+	}.command()
+	f := cmd.Flags()
+	f.IntVar(&o.Persons, "persons", 50_000, "number of persons, up to 8,000,000; organizations are an eighth of it")
+	f.Uint64Var(&o.Seed, "seed", 1, "seed of all chance")
+	f.IntVar(&o.Days, "days", 0, "days of deliveries after the first full load, up to 366")
+	f.StringVar(&o.Out, "out", "", "`folder` to write; it is made if it is not there")
+	f.StringVar(&o.Registrations, "registrations", "", "`file` (.csv.gz) of registrations that the market regulator delivers, too")
+	f.BoolVar(&o.Stream, "stream", false, "write the rows of deltas also as messages, under DIR/stream")
+	f.IntVar(&o.Workers, "workers", 0, "neighborhoods made at once; 0 is as many as there are processors")
+	f.BoolVar(&overwrite, "overwrite", false, "write into a folder that has a city already, which is removed first")
+	f.BoolVar(&asJSON, "json", false, "print JSON")
+	_ = cmd.MarkFlagDirname("out")
+	return cmd
+}
+
+// fits checks the flags, and that nothing of anybody is overwritten.
+func fits(o *city.Options, overwrite bool) error {
+	const hint = "jiku gen city --help"
+	switch {
+	case o.Out == "":
+		return usagef("jiku gen city --out city", "jiku gen city: --out is missing")
+	case o.Persons < 1 || o.Persons > city.MaxPersons:
+		return usagef(hint, "jiku gen city: --persons: want 1 to %s", humanize.Comma(city.MaxPersons))
+	case o.Days < 0 || o.Days > 366:
+		return usagef(hint, "jiku gen city: --days: want 0 to 366")
+	case o.Workers < 0:
+		return usagef(hint, "jiku gen city: --workers: want 0 or more")
+	}
+	there, err := os.ReadDir(o.Out)
+	if err != nil || len(there) == 0 {
+		return nil // What keeps the folder from being made is told when it is made.
+	}
+	if _, err := os.Stat(filepath.Join(o.Out, city.SummaryFile)); err != nil {
+		return usagef("name a folder that is empty or not there", "jiku gen city: --out: the folder has something else than a city")
+	}
+	if !overwrite {
+		return usagef("jiku gen city --overwrite", "jiku gen city: --out: the folder has a city already")
+	}
+	return city.Remove(o.Out)
+}
+
+func (a *app) genCity(ctx context.Context, o city.Options, asJSON bool) error {
+	m := a.meter(!asJSON)
+	sum, err := city.Generate(ctx, o, func(done, blocks int) { m.show("generate", int64(done), int64(blocks)) })
+	m.close()
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		out := json.NewEncoder(a.out)
+		out.SetIndent("", "  ")
+		return out.Encode(sum)
+	}
+	t := newTable("FEED", "FILE", "ROWS>", "BYTES>", "FAULT")
+	for _, f := range shortened(sum.Files) {
+		t.add(f.Feed, f.Path, humanize.Comma(f.Rows), humanize.Comma(f.Bytes), f.Fault)
+	}
+	if err := t.write(a.out, paletteFor(a.out)); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.out, "\n%s persons, %s organizations · %s rows in %s deliveries, %s · %s labels\n", humanize.Comma(int64(sum.Persons)),
+		humanize.Comma(int64(sum.Organizations)), humanize.Comma(sum.Rows), strconv.Itoa(len(sum.Files)), humanize.Bytes(uint64(sum.Bytes)), humanize.Comma(sum.Labels))
+	return err
+}
+
+// shortened has one line a feed: where a feed has many deliveries, their sum.
+func shortened(files []city.File) []city.File {
+	var out []city.File
+	for _, f := range files {
+		if last := len(out) - 1; last >= 0 && out[last].Feed == f.Feed {
+			out[last].Rows, out[last].Bytes = out[last].Rows+f.Rows, out[last].Bytes+f.Bytes
+			out[last].Path = "… " + f.Path
+			if f.Fault != "" {
+				out[last].Fault += " " + f.Fault
+			}
+			continue
+		}
+		out = append(out, f)
+	}
+	return out
+}
