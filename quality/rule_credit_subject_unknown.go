@@ -21,6 +21,7 @@ func init() {
 			{Name: "known", Tables: subjectTables("91390100MA39X0A12F")},
 			{Name: "unknown", Tables: subjectTables("91390100MA39X0A13J"), Want: []string{"credit.subject_unknown:subject_code:"}},
 			{Name: "a person", Tables: subjectTables("390101196504300012")},
+			{Name: "a foreigner with permanent residence", Tables: subjectTables("939840198505200014")},
 			{Name: "no code", Tables: subjectTables("")},
 			{Name: "another number", Tables: subjectTables("390100000013901")},
 		},
