@@ -103,7 +103,7 @@ func compileCapital(args schemas.Settings, _ *schemas.Item, env Env) (Func, erro
 
 // argBareUnit and argComma are arguments that readers of amounts share.
 var (
-	argBareUnit = Arg{"unit", "the unit of an amount that names none: yuan, qian (千元), wan (万元) or yi (亿元); wan if left out"}
+	argBareUnit = Arg{"unit", "the unit of an amount that names none: fen (分), yuan, qian (千元), wan (万元) or yi (亿元); wan if left out"}
 	argComma    = Arg{"comma", "decimal says that a comma is the decimal point: 5,000000 is 5; left out, a comma that may be either is refused"}
 )
 
@@ -111,7 +111,7 @@ var (
 func newCapitalReader(unit, comma string, env Env) (*capitalReader, error) {
 	p := &capitalReader{}
 	var err error
-	if p.bare, err = unitPlaces(unit); err != nil {
+	if p.bare, err = unitPlaces("unit", unit); err != nil {
 		return nil, err
 	}
 	if p.commaPoint, err = commaPoint(comma); err != nil {
@@ -127,8 +127,10 @@ func newCapitalReader(unit, comma string, env Env) (*capitalReader, error) {
 }
 
 // unitPlaces is a declared unit as a power of ten yuan.
-func unitPlaces(unit string) (int, error) {
+func unitPlaces(arg, unit string) (int, error) {
 	switch unit {
+	case "fen":
+		return -2, nil
 	case "yuan":
 		return 0, nil
 	case "qian":
@@ -138,7 +140,7 @@ func unitPlaces(unit string) (int, error) {
 	case "yi":
 		return yiPlaces, nil
 	}
-	return 0, badArg("unit", "write yuan, qian, wan or yi", "read unit %q: there is none of this name", unit)
+	return 0, badArg(arg, "write fen, yuan, qian, wan or yi", "read %s %q: there is none of this name", arg, unit)
 }
 
 func commaPoint(comma string) (bool, error) {

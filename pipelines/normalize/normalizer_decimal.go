@@ -32,7 +32,8 @@ func init() {
 		Doc: "Reads a decimal number and keeps four decimals: a sign, full-width digits and commas between groups of " +
 			"three digits are accepted. An amount of money that may name its unit is for the step amount.",
 		Gives: schemas.TypeDecimal,
-		Args:  []Arg{{"unit", "for amounts of money, the unit that is delivered: yuan, qian (千元), wan (万元) or yi (亿元); the item is in 万元"}, argComma},
+		Args: []Arg{{"unit", "for amounts of money, the unit that is delivered: fen (分), yuan, qian (千元), wan (万元) or yi (亿元)"},
+			{"item", "the unit that the item is in, of the same list; wan if left out"}, argComma},
 		Examples: []Example{
 			{In: "50.5", Out: "50.5"},
 			{In: "-0.25", Out: "-0.25"},
@@ -42,6 +43,8 @@ func init() {
 			{In: "5,000000", Out: "5", Reason: "decimal.comma", Args: schemas.Settings{"comma": "decimal"}},
 			{In: "505000", Out: "50.5", Args: schemas.Settings{"unit": "yuan"}},
 			{In: "50.5", Out: "50.5", Args: schemas.Settings{"unit": "wan"}},
+			{In: "0000321547", Out: "3215.47", Args: schemas.Settings{"unit": "fen", "item": "yuan"}},
+			{In: "321547", Out: "0.3215", Reason: "decimal.rounded", Args: schemas.Settings{"unit": "fen"}},
 			{In: "1.23456", Out: "1.2346", Reason: "decimal.rounded"},
 			{In: "12,5", Out: "!", Reason: "decimal.form"},
 			{In: "5E+06", Out: "!", Reason: "decimal.form"},
@@ -59,12 +62,18 @@ const decimals = 4
 func compileDecimal(args schemas.Settings, _ *schemas.Item, _ Env) (Func, error) {
 	var set struct {
 		Unit  string `yaml:"unit"`
+		Item  string `yaml:"item"`
 		Comma string `yaml:"comma"`
 	}
 	if err := decode(args, &set); err != nil {
 		return nil, err
 	}
-	places, err := unitPlaces(cmp.Or(set.Unit, "wan"))
+	unit := cmp.Or(set.Unit, set.Item, "wan") // Without a unit, a number stays as it is.
+	places, err := unitPlaces("unit", unit)
+	if err != nil {
+		return nil, err
+	}
+	item, err := unitPlaces("item", cmp.Or(set.Item, "wan"))
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +81,7 @@ func compileDecimal(args schemas.Settings, _ *schemas.Item, _ Env) (Func, error)
 	if err != nil {
 		return nil, err
 	}
-	exponent := decimals + places - wanPlaces
+	exponent := decimals + places - item
 	return func(c *Cell) {
 		n, rest, defect := readNumberOf(c.Text, groups{declared: point})
 		if defect == numberOK && len(rest) > 0 {
