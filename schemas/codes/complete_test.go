@@ -31,7 +31,7 @@ func TestNextExist(t *testing.T) {
 // The tables that the descriptions of the bases, of certificates, credit data and the catalogue name are there.
 func TestComplete(t *testing.T) {
 	want := strings.Fields(`sex marital health health_detail employment overseas_relation ethnic education degree political kinship country
-		person_status household_kind disability_kind disability_level
+		person_status household_kind disability_kind disability_level relief_kind pension_status fund_status
 		industry economic_type affiliation enterprise_type enterprise_class enterprise_state self_employed_form currency registration_kind org_status public_flag
 		uscc_department uscc_category
 		holder_type tax_document

@@ -42,6 +42,7 @@ func checkExample(t *testing.T, example *schemas.RowTest, p *program, b *schemas
 		got = append(got, f.Reason.Code)
 	}
 	slices.Sort(got)
+	got = slices.Compact(got) // A column that is the key and an item has its findings twice.
 	want := append(slices.Clone(example.Findings), example.Reject...)
 	slices.Sort(want)
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -2,7 +2,7 @@ package main
 
 import "jiku/schemas/ident"
 
-var householdHeader = []string{"GMSFHM", "XM", "CYM", "XB", "MZ", "CSRQ", "HJQH", "HJXZ", "JZQH", "JZXZ", "HYZK", "WHCD", "RYZT", "SWRQ", "YZJHM", "GXSJ"}
+var householdHeader = []string{"GMSFHM", "XM", "CYM", "XB", "MZ", "CSRQ", "HJQH", "HJXZ", "JZQH", "JZXZ", "HYZK", "WHCD", "RYZT", "SWRQ", "YZJHM", "GXSJ", "HH", "YHZGX"}
 
 // writeHouseholds writes the police register: two whole slots, so that most rows of the
 // second equal the first, some changed, some came and some are gone.
@@ -108,7 +108,7 @@ func householdRow(p *person) []string {
 		homeRegion, home = p.home.region(), p.home.text
 	}
 	return []string{p.number(), p.name, former, p.sexCode(), p.ethnic, p.birth.compact(), p.hukou.region(), p.hukou.text,
-		homeRegion, home, p.marital, p.education, status, orBlank(p.dead, day.compact), "", "2026-09-30"}
+		homeRegion, home, p.marital, p.education, status, orBlank(p.dead, day.compact), "", "2026-09-30", "", ""}
 }
 
 // formerNumber is the number that a person had before the police replaced it, of the city as a

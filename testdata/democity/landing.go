@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"jiku/schemas"
 )
 
 // landing is the directory that is written, with what was written so far.
@@ -28,7 +30,7 @@ type written struct {
 }
 
 func newLanding(dir string) (*landing, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := makeFolders(dir); err != nil {
 		return nil, fmt.Errorf("make landing directory: %w", err)
 	}
 	f, err := os.Create(filepath.Join(dir, "LABELS.tsv"))
@@ -38,6 +40,22 @@ func newLanding(dir string) (*landing, error) {
 	l := &landing{dir: dir, labels: f, to: bufio.NewWriter(f)}
 	_, err = l.to.WriteString("feed\tfile\trow\titem\tkind\twhat\n")
 	return l, err
+}
+
+// makeFolders makes the landing directory with the folder of every shipped feed, also of those
+// that nothing is written for: a folder that is not there fails its feed.
+func makeFolders(dir string) error {
+	cat, err := schemas.LoadCatalogue(schemas.BuiltIn(), schemas.Known{})
+	if err != nil {
+		return err
+	}
+	for _, f := range cat.Feeds {
+		glob, _ := f.Source.Settings["path"].(string)
+		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(filepath.FromSlash(glob))), 0o755); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // output is the file under a sheet: it counts and digests what is written.
