@@ -51,17 +51,20 @@ type feed struct {
 	snapshot  bool
 	manifest  bool
 	columns   []column
-	coverage  int    // of 10,000 entities that it should have
-	careless  int    // how many times as many mistakes as the mix says, in percent
-	lag       int    // days until it hears of a change, on average
-	missed    int    // of 10,000 changes that it never hears of
-	visits    int    // of 10,000 entities of which it sends a row again in a slot, with or without news
-	hears     uint32 // changes that make a row of a delta: a set of what, or of orgWhat
-	copies    *feed  // whose names it fills in
-	authority bool   // it knows the numbers that persons have now
+	coverage  int                        // of 10,000 entities that it should have
+	careless  int                        // how many times as many mistakes as the mix says, in percent
+	lag       int                        // days until it hears of a change, on average
+	missed    int                        // of 10,000 changes that it never hears of
+	visits    int                        // of 10,000 entities of which it sends a row again in a slot, with or without news
+	hears     uint32                     // changes that make a row of a delta: a set of what, or of orgWhat
+	stale     int                        // of 10,000 entities that it has as they were at first
+	living    func(*person, *state) bool // rows that only the living should have
+	copies    *feed                      // whose names it fills in
+	authority bool                       // it knows the numbers that persons have now
 	rows      func(b *block, s *sheet)
 
 	// Filled by prepare.
+	key           int // the column that has a person's number as key, -1 for none
 	salt, lagSalt salt
 	mix           mix
 	slots         []slot
@@ -78,9 +81,11 @@ type slot struct {
 
 // sending are all feeds, in the order in which they are written.
 func sending() []*feed {
+	household, medical := policeHousehold(), medicalEnrolment()
+	medical.copies = household
 	return []*feed{
-		policeHousehold(), policeMigrant(), migrationPermit(), civilMarriage(), civilRelief(), civilFuneral(), healthDeath(),
-		educationRoll(), hrEmployment(), hrPension(), medicalEnrolment(), housingFund(), disabledCard(), veteranRegister(), streetResident(),
+		household, policeMigrant(), migrationPermit(), civilMarriage(), civilRelief(), civilFuneral(), healthDeath(),
+		educationRoll(), hrEmployment(), hrPension(), medical, housingFund(), disabledCard(), veteranRegister(), streetResident(),
 		marketRegistration(), marketStatus(), staffingOrg(), civilSociety(), justiceFirm(), otherRegistry(), taxTaxpayer(), hrEmployer(), streetShop(),
 		foodPermit(), healthDoctor(), healthBirth(), hrTitle(), estateCertificate(), policeVehicle(),
 		marketPenalty(), marketAbnormal(), courtEnforcement(), taxAbnormal(), creditRepair(),
@@ -91,6 +96,12 @@ func sending() []*feed {
 func (f *feed) prepare(w *world) {
 	f.salt, f.lagSalt = salted(w.seed, f.name), salted(w.seed, f.name+" hears")
 	f.mix = newMix(f)
+	f.key = -1
+	for i, c := range f.columns {
+		if c.of == personKey {
+			f.key = i
+		}
+	}
 	f.slots = nil
 	last := day(0)
 	for d := w.first; d <= w.first+day(w.days); d++ {

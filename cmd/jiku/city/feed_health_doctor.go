@@ -35,5 +35,5 @@ func documentState(ended bool) (says, canonical string) {
 	if ended {
 		return "注销", "04"
 	}
-	return "有效", "01"
+	return "在册", "01"
 }

@@ -3,7 +3,7 @@ package city
 // housingFund has the accounts of the housing provident fund.
 func housingFund() *feed {
 	return &feed{
-		name: "housing_fund", path: "housing/fund_%s.csv", form: form{gb: true, comma: '|'}, snapshot: true, coverage: 9900, careless: 60, lag: 15, missed: 500,
+		name: "housing_fund", path: "housing/fund_%s.csv", form: form{gb: true, comma: '|'}, snapshot: true, coverage: 9900, careless: 60, lag: 15, missed: 500, stale: 300,
 		columns: []column{
 			{"ZJHM", "", personKey}, {"XM", "name", personName}, {"DWMC", "employer", orgName}, {"DWXYDM", "employer_code", orgRef}, {"GRZH", "fund_account", other},
 			{"ZHZT", "fund_status", wording}, {"KHRQ", "fund_from", anyDay}, {"SJHM", "phone", phone},
@@ -16,7 +16,7 @@ func housingFund() *feed {
 				r.bytes(st.name.bytes())
 				r.employer(s.block, st)
 				r.account(p)
-				r.word(p.fundState(st))
+				r.str(p.fundState(st))
 				r.date(p.traits.fund, compact)
 				r.mobile(st.phone)
 			})
@@ -30,12 +30,13 @@ func (r *row) account(p *person) {
 	r.close(at)
 }
 
-func (p *person) fundState(st *state) (says, canonical string) {
+// fundState is the state of an account: in use, sealed or closed.
+func (p *person) fundState(st *state) string {
 	switch {
 	case st.died != 0:
-		return "03", "销户"
+		return "03"
 	case st.employer == -1:
-		return "02", "封存"
+		return "02"
 	}
-	return "01", "正常"
+	return "01"
 }

@@ -4,6 +4,7 @@ package city
 func hrPension() *feed {
 	return &feed{
 		name: "hr_pension", path: "hr/pension_%s.txt", form: form{format: formatFixed, gb: true, widths: []int{18, 50, 1, 8, 18, 10, 14}}, snapshot: true, coverage: 9900, careless: 50, lag: 20, missed: 600,
+		living: func(p *person, _ *state) bool { return p.traits.drawing },
 		columns: []column{
 			{"AAC002", "", personKey}, {"AAC003", "name", personName}, {"AAE100", "pension_status", wording}, {"AAE030", "pension_from", anyDay},
 			{"AAB001", "employer_code", orgRef}, {"AKC_AMT", "pension_amount", other}, {"AAE036", "", other},
@@ -14,7 +15,7 @@ func hrPension() *feed {
 			}, func(r *row, p *person, st *state) {
 				r.number(&p.number)
 				r.bytes(st.name.bytes())
-				r.word(p.pension(st))
+				r.str(p.pension(st))
 				r.date(p.traits.pension, compact)
 				r.employerCode(s.block, st)
 				r.word(p.pensionAmount())
@@ -24,17 +25,17 @@ func hrPension() *feed {
 	}
 }
 
-// pension is the state of a pension: its code in the old system, and in words.
-func (p *person) pension(st *state) (says, canonical string) {
+// pension is the state of a pension.
+func (p *person) pension(st *state) string {
 	switch {
 	case st.died != 0:
-		return "4", "终止"
+		return "4" // ended
 	case p.traits.drawing:
-		return "3", "领取待遇"
+		return "3" // drawing
 	case st.employer == -1:
-		return "2", "暂停缴费"
+		return "2" // not paying in at the time
 	}
-	return "1", "参保缴费"
+	return "1"
 }
 
 // pensionAmount is what is paid in or drawn a month: in fen, and in yuan.

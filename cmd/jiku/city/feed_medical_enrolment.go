@@ -3,7 +3,8 @@ package city
 // medicalEnrolment is the extract of the medical insurer's warehouse; names are filled in from the police register.
 func medicalEnrolment() *feed {
 	return &feed{
-		name: "medical_enrolment", path: "medical/enrolment_%s.parquet", form: form{format: formatParquet}, snapshot: true, coverage: 9700, careless: 90, lag: 25, missed: 900,
+		name: "medical_enrolment", path: "medical/enrolment_%s.parquet", form: form{format: formatParquet}, snapshot: true, coverage: 9700, careless: 90, lag: 25, missed: 900, stale: 200,
+		living: func(p *person, st *state) bool { return p.medical(st) == "正常参保" },
 		columns: []column{
 			{"person_id", "", personKey}, {"person_name", "name", personName}, {"gender", "sex", sexCode}, {"birth", "birth_date", birthDay}, {"insured_status", "medical_insured", other},
 			{"insured_type", "", other}, {"unit_name", "employer", orgName}, {"home_addr", "residence_addr", address}, {"mobile", "phone", phone}, {"updated_at", "", other},

@@ -4,6 +4,7 @@ package city
 func policeHousehold() *feed {
 	return &feed{
 		name: "police_household", path: "police/household_%s.csv", form: form{gb: true}, snapshot: true, coverage: 9990, careless: 40, lag: 6, missed: 150, authority: true,
+		living: func(*person, *state) bool { return true },
 		columns: []column{
 			{"GMSFHM", "", personKey}, {"XM", "name", personName}, {"CYM", "former_name", other}, {"XB", "sex", sexCode}, {"MZ", "ethnic", code},
 			{"CSRQ", "birth_date", birthDay}, {"HJQH", "hukou_region", region}, {"HJXZ", "hukou_addr", address}, {"JZQH", "residence_region", region},

@@ -121,7 +121,7 @@ func (s *sheet) spoil(c *chance) {
 	if f.form.format == formatFixed {
 		s.loseRare()
 	}
-	if p := s.row.person; p != nil && f.columns[0].of == personKey && s.otherNumber(c, p) {
+	if p := s.row.person; p != nil && f.key >= 0 && s.otherNumber(c, p) {
 		return
 	}
 	if d, own := f.mix.draw(c); d != nil {
@@ -157,16 +157,16 @@ func (s *sheet) mistake(d *draw, c *chance, column int) {
 
 // otherNumber writes a person under the number they had before, or under a second one.
 func (s *sheet) otherNumber(c *chance, p *person) bool {
-	n, k := &p.former, kindFormer
+	f, n, k := s.feed, &p.former, kindFormer
 	if p.second[0] != 0 {
 		n, k = &p.second, kindSecond
 	}
-	if n[0] == 0 || s.feed.authority || !c.of(5000) {
+	if n[0] == 0 || f.authority || !c.of(5000) {
 		return false
 	}
-	truth := string(s.row.cell(0))
-	s.row.set(0, n[:])
-	s.labels = append(s.labels, label{s.at(), 0, k, truth})
+	truth := string(s.row.cell(f.key))
+	s.row.set(f.key, n[:])
+	s.labels = append(s.labels, label{s.at(), int16(f.key), k, truth})
 	return true
 }
 

@@ -14,6 +14,7 @@ type hearing struct {
 	news   bool // it has heard something since the slot before that its rows tell
 	late   bool // something true is still on its way
 	missed bool // something true will never reach it
+	stale  bool // it has copied the entity once, long ago, and never again
 }
 
 // event is the n-th change of entity i.
@@ -29,7 +30,7 @@ func (h *hearing) hears(s *sheet, e event) bool {
 		return false
 	}
 	c := s.feed.lagSalt.of(e.i<<3 | e.n)
-	if c.of(s.feed.missed) {
+	if h.stale || c.of(s.feed.missed) {
 		h.missed = true
 		return false
 	}
@@ -44,7 +45,7 @@ func (h *hearing) hears(s *sheet, e event) bool {
 
 // known is what the feed of a sheet believes of a person.
 func (p *person) known(s *sheet) (b belief[state]) {
-	b.state = p.first
+	b.state, b.stale = p.first, s.stale(p.index)
 	for i := range int(p.events) {
 		if c := &p.history[i]; b.hears(s, event{p.index, i, c.on, uint8(c.what)}) {
 			b.state.apply(p, c)
@@ -56,7 +57,7 @@ func (p *person) known(s *sheet) (b belief[state]) {
 
 // known is what the feed of a sheet believes of an organization.
 func (o *org) known(s *sheet) (b belief[orgState]) {
-	b.state = o.first
+	b.state, b.stale = o.first, s.stale(o.index)
 	for i := range int(o.events) {
 		if c := &o.history[i]; b.hears(s, event{o.index, i, c.on, uint8(c.what)}) {
 			b.state.apply(o, c)
@@ -64,6 +65,15 @@ func (o *org) known(s *sheet) (b belief[orgState]) {
 	}
 	b.news = b.news || o.founded > s.slot.since
 	return b
+}
+
+// stale reports whether the department has an entity as it was at first.
+func (s *sheet) stale(i int) bool {
+	if s.feed.stale == 0 {
+		return false
+	}
+	c := s.feed.lagSalt.of(i<<3 | 7)
+	return c.of(s.feed.stale)
 }
 
 // tells reports whether a row is due: all rows in a snapshot and in the first slot, else what is news or visited.
@@ -95,8 +105,9 @@ func (b *block) persons(s *sheet, covers func(*person, *state, day) bool, emit f
 		if known.late || known.missed {
 			truth := p.at(s.slot.knows)
 			emit(s.truly(), p, &truth)
+			s.outlived(p, &known.state, &truth)
 		}
-		s.end(&c, known.missed)
+		s.end(&c, &known.hearing)
 	}
 }
 
@@ -122,7 +133,7 @@ func (b *block) organizations(s *sheet, covers func(*org, *orgState, day) bool, 
 			truth := o.at(s.slot.knows)
 			emit(s.truly(), o, &truth)
 		}
-		s.end(&c, known.missed)
+		s.end(&c, &known.hearing)
 	}
 }
 
@@ -139,5 +150,12 @@ func (s *sheet) single(i int, on day, emit func(*row)) {
 		return
 	}
 	emit(s.begin(i))
-	s.end(&c, false)
+	s.end(&c, &hearing{})
+}
+
+// outlived labels a row that has somebody for alive who is not.
+func (s *sheet) outlived(p *person, known, truth *state) {
+	if s.feed.living != nil && truth.died != 0 && known.died == 0 && s.feed.living(p, known) {
+		s.label(-1, kindDead, p.number[:])
+	}
 }

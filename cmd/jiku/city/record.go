@@ -54,7 +54,7 @@ func (b *block) records(s *sheet, kind recordKind, emit func(*row, *org, *record
 		r := s.begin(o.index)
 		r.org = o
 		emit(r, o, &rec)
-		s.end(&c, false)
+		s.end(&c, &hearing{})
 	}
 }
 

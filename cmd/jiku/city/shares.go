@@ -68,6 +68,6 @@ var nations = []struct{ alpha, numeric string }{
 
 var (
 	veterans = []string{"退役士兵", "退役军官", "残疾军人", "在乡复员军人"}
-	reliefs  = []struct{ code, text string }{{"DB", "最低生活保障"}, {"TK", "特困供养"}, {"LS", "临时救助"}}
+	reliefs  = []struct{ code, canonical string }{{"DB", "1"}, {"TK", "2"}, {"LS", "3"}}
 	schools  = []string{"第一小学", "实验小学", "湖滨小学", "第一中学", "第二中学", "实验中学", "外国语学校"}
 )

@@ -50,22 +50,25 @@ func (s *sheet) truly() *row {
 }
 
 // end spoils the row by chance, labels and writes it.
-func (s *sheet) end(c *chance, missed bool) {
+func (s *sheet) end(c *chance, h *hearing) {
 	if s.told != nil {
 		s.told(&s.row)
 		return
 	}
 	if s.compared {
-		s.compare(missed)
+		s.compare(h)
 	}
 	s.spoil(c)
 	s.write()
 }
 
 // compare labels the cells in which a department is behind.
-func (s *sheet) compare(missed bool) {
+func (s *sheet) compare(h *hearing) {
 	k := kindLate
-	if missed {
+	switch {
+	case h.stale:
+		k = kindStale
+	case h.missed:
 		k = kindMissed
 	}
 	for i := range s.row.cells {

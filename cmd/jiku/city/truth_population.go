@@ -132,11 +132,11 @@ func (p *person) visitor(r *row, st *state) {
 // benefits are what departments of welfare, schools and insurance know.
 func (p *person) benefits(r *row, b *block, st *state) {
 	t := &p.traits
-	r.when(t.relief != 0 && st.died == 0, func() { r.str(reliefs[t.reliefKind-1].text) }, func() { r.date(t.relief, dashed) })
+	r.when(t.relief != 0 && st.died == 0, func() { r.str(reliefs[t.reliefKind-1].canonical) }, func() { r.date(t.relief, dashed) })
 	r.when(st.died != 0, func() { r.str(p.diedAt()) })
 	r.when(t.school != 0 && st.died == 0, func() { r.school(p) }, func() { r.str(p.grade(b.world)) }, func() { r.str("在读") })
-	r.when(t.pension != 0, func() { _, word := p.pension(st); r.str(word) }, func() { r.date(t.pension, dashed) }, func() { _, n := p.pensionAmount(); r.str(n) })
-	r.when(t.fund != 0, func() { r.account(p) }, func() { _, word := p.fundState(st); r.str(word) }, func() { r.date(t.fund, dashed) })
+	r.when(t.pension != 0, func() { r.str(p.pension(st)) }, func() { r.date(t.pension, dashed) }, func() { _, n := p.pensionAmount(); r.str(n) })
+	r.when(t.fund != 0, func() { r.account(p) }, func() { r.str(p.fundState(st)) }, func() { r.date(t.fund, dashed) })
 	r.when(t.disability != 0 && p.class == resident && st.died == 0, func() { r.card(p) }, func() { r.integer(int(t.disability)) }, func() { r.integer(int(t.level)) }, func() { r.date(t.disabled, dashed) })
 	r.when(t.veteran != 0 && st.died == 0, func() { r.str(veterans[t.veteran-1]) }, func() { r.date(t.discharged, dashed) })
 }
