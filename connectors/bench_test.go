@@ -153,6 +153,34 @@ func BenchmarkJSONLRows(b *testing.B) {
 	benchRows(b, "jsonl", schemas.Settings{}, text.Bytes())
 }
 
+func BenchmarkFixedRows(b *testing.B) {
+	gb18030 := func(text []byte) []byte {
+		out, err := simplifiedchinese.GB18030.NewEncoder().Bytes(text)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return out
+	}
+	widths := []int{40, 18, 1, 10, 2, 60, 11, 10, 12, 6, 20, 10}
+	var columns []any
+	for i, w := range widths {
+		columns = append(columns, map[string]any{"name": benchColumns[i], "width": w})
+	}
+	for encoding, encode := range map[string]func([]byte) []byte{charset.UTF8: bytes.Clone, charset.GB18030: gb18030} {
+		b.Run(encoding, func(b *testing.B) {
+			var text bytes.Buffer
+			for i := 0; text.Len() < 32<<20; i++ {
+				for j, c := range benchRow(i) {
+					n, _ := text.Write(encode([]byte(c)))
+					text.Write(bytes.Repeat([]byte(" "), widths[j]-n))
+				}
+				text.WriteByte('\n')
+			}
+			benchRows(b, "fixed", schemas.Settings{"encoding": encoding, "columns": columns}, text.Bytes())
+		})
+	}
+}
+
 func BenchmarkParquetRows(b *testing.B) {
 	type row struct {
 		Name    string `parquet:"name,dict"`

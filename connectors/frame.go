@@ -29,7 +29,9 @@ type frame struct {
 	raw []byte
 	// quoted is set when the row has a quote.
 	quoted bool
-	bad    []schemas.Reason
+	// open is set when the file ended before the row did.
+	open bool
+	bad  []schemas.Reason
 }
 
 // framer cuts a stream into rows. A row ends at a line feed outside quotes, with a carriage
@@ -89,7 +91,7 @@ func (f *framer) peek(n int) []byte {
 func (f *framer) next() (frame, bool) {
 	for {
 		var st scan
-		n := 0
+		n, open := 0, false
 		end := f.find(&st, n)
 		for end < 0 {
 			n = f.w - f.r
@@ -103,9 +105,9 @@ func (f *framer) next() (frame, bool) {
 			if f.err != io.EOF || n == 0 {
 				return frame{}, false
 			}
-			end = n
+			end, open = n, true
 		}
-		fr := frame{position: f.offset(), line: f.line + 1, quoted: st.slow}
+		fr := frame{position: f.offset(), line: f.line + 1, quoted: st.slow, open: open}
 		fr.raw = bytes.TrimSuffix(f.buf[f.r:f.r+end:f.r+end], []byte("\r"))
 		f.line++
 		if st.slow {

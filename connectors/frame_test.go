@@ -79,7 +79,7 @@ func checkPieces(t fatal, text []byte, whole []frame) {
 }
 
 func sameFrame(a, b frame) bool {
-	return a.position == b.position && a.line == b.line && bytes.Equal(a.raw, b.raw) && a.quoted == b.quoted && slices.Equal(a.bad, b.bad)
+	return a.position == b.position && a.line == b.line && bytes.Equal(a.raw, b.raw) && a.quoted == b.quoted && a.open == b.open && slices.Equal(a.bad, b.bad)
 }
 
 func checkLimit(t fatal, text []byte, whole []frame) {

@@ -12,6 +12,8 @@ const (
 	RowHeader   = "row.header"
 	RowTooLong  = "row.too_long"
 	RowJSON     = "row.json"
+	RowWidth    = "row.width"
+	RowCut      = "row.cut"
 )
 
 // Reasons documents the codes that sources give to rows of bad shape. The dimensions are
@@ -34,6 +36,10 @@ func Reasons() []schemas.ReasonInfo {
 			Title: "该行超过长度上限。", Advice: "请检查是否漏写引号或换行；确需更长的，请与大数据中心商定上限。"},
 		{Code: RowJSON, Severity: schemas.RowError, Dimension: "0302",
 			Title: "该行不是一个 JSON 对象。", Advice: "请每行写一个完整的 JSON 对象，同名成员只写一次。"},
+		{Code: RowWidth, Severity: schemas.RowError, Dimension: "0302",
+			Title: "该行的字节数与各列宽度之和不符。", Advice: "请按约定的宽度（以字节计）用半角空格补足每一列，并检查单元格中的换行和文件是否在中途断开，重新导出后报送；宽度有误的，由大数据中心更正数源声明的 columns。"},
+		{Code: RowCut, Severity: schemas.RowError, Dimension: "0302",
+			Title: "该行有一列在一个汉字的中间结束。", Advice: "列宽以字节计，不以字数计：请按字节补足空格，过长的内容在整字处截断，重新导出后报送；宽度有误的，由大数据中心更正数源声明的 columns。"},
 	}
 }
 

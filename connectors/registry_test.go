@@ -32,7 +32,7 @@ func TestSourceTypes(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"csv", "jsonl", "parquet"} {
+	for _, name := range []string{"csv", "fixed", "jsonl", "parquet"} {
 		if !slices.Contains(names, name) {
 			t.Errorf("sources %v lack %s", names, name)
 		}

@@ -22,6 +22,8 @@ type Harness struct {
 	Remove func(t testing.TB, d schemas.Delivery)
 	// Nulls is set when the format tells a missing cell from an empty one.
 	Nulls bool
+	// Fit makes of a generated cell one that the format can hold; nil if it holds any text.
+	Fit func(cell []byte) []byte
 	// Broken are rows of bad shape in the delivered form; none if the format cannot have any.
 	Broken []Broken
 }
@@ -71,9 +73,9 @@ const whole = 1 << 30
 
 func testDeliveries(t *testing.T, h Harness) {
 	for _, seq := range []uint32{3, 1, 2} {
-		h.Deliver(t, Generate(schemas.Slot{Date: 20261101, Seq: seq}, int(seq), h.Nulls))
+		h.Deliver(t, h.generate(schemas.Slot{Date: 20261101, Seq: seq}, int(seq)))
 	}
-	h.Deliver(t, Generate(schemas.Slot{Date: 20251231}, 4, h.Nulls))
+	h.Deliver(t, h.generate(schemas.Slot{Date: 20251231}, 4))
 	src := h.Open(t, whole)
 	got := deliveries(t, src)
 	var slots []string
@@ -92,7 +94,7 @@ func testDeliveries(t *testing.T, h Harness) {
 }
 
 func testRows(t *testing.T, h Harness) {
-	in := Generate(schemas.Slot{Date: 20261101}, 500, h.Nulls)
+	in := h.generate(schemas.Slot{Date: 20261101}, 500)
 	h.Deliver(t, in)
 	src := h.Open(t, whole)
 	d := deliveries(t, src)[0]
@@ -118,7 +120,7 @@ func testRows(t *testing.T, h Harness) {
 }
 
 func testSplits(t *testing.T, h Harness) {
-	in := Generate(schemas.Slot{Date: 20261101}, 300, h.Nulls)
+	in := h.generate(schemas.Slot{Date: 20261101}, 300)
 	h.Deliver(t, in)
 	src := h.Open(t, whole)
 	d := deliveries(t, src)[0]
@@ -138,7 +140,7 @@ func testSplits(t *testing.T, h Harness) {
 			t.Fatalf("split size %d, %d splits (-one split +many):\n%s", size, len(splits), diff)
 		}
 	}
-	h.Deliver(t, Generate(schemas.Slot{Date: 20261102}, 0, h.Nulls))
+	h.Deliver(t, h.generate(schemas.Slot{Date: 20261102}, 0))
 	got, err := readDelivery(t.Context(), src, deliveries(t, src)[1], in.Columns)
 	// Without a header nothing at all is delivered, which may be refused.
 	if len(got) != 0 || err != nil && connectors.CodeOf(err) != connectors.Malformed {
@@ -147,7 +149,7 @@ func testSplits(t *testing.T, h Harness) {
 }
 
 func testResume(t *testing.T, h Harness) {
-	in := Generate(schemas.Slot{Date: 20261101}, 60, h.Nulls)
+	in := h.generate(schemas.Slot{Date: 20261101}, 60)
 	h.Deliver(t, in)
 	src := h.Open(t, whole)
 	d := deliveries(t, src)[0]
@@ -170,7 +172,7 @@ func testResume(t *testing.T, h Harness) {
 }
 
 func testRepeat(t *testing.T, h Harness) {
-	in := Generate(schemas.Slot{Date: 20261101}, 300, h.Nulls)
+	in := h.generate(schemas.Slot{Date: 20261101}, 300)
 	h.Deliver(t, in)
 	first := h.Open(t, 2000)
 	d := deliveries(t, first)[0]
@@ -184,7 +186,7 @@ func testRepeat(t *testing.T, h Harness) {
 }
 
 func testConcurrent(t *testing.T, h Harness) {
-	in := Generate(schemas.Slot{Date: 20261101}, 300, h.Nulls)
+	in := h.generate(schemas.Slot{Date: 20261101}, 300)
 	h.Deliver(t, in)
 	src := h.Open(t, 1000)
 	d := deliveries(t, src)[0]
@@ -208,7 +210,7 @@ func testConcurrent(t *testing.T, h Harness) {
 }
 
 func testHeader(t *testing.T, h Harness) {
-	in := Generate(schemas.Slot{Date: 20261101}, 3, h.Nulls)
+	in := h.generate(schemas.Slot{Date: 20261101}, 3)
 	h.Deliver(t, in)
 	src := h.Open(t, whole)
 	named, ok := src.(connectors.Header)
@@ -227,7 +229,7 @@ func testHeader(t *testing.T, h Harness) {
 }
 
 func testBroken(t *testing.T, h Harness) {
-	in := Generate(schemas.Slot{Date: 20261101}, 100, h.Nulls)
+	in := h.generate(schemas.Slot{Date: 20261101}, 100)
 	in.Broken = map[int][]byte{}
 	for i, b := range h.Broken {
 		in.Broken[i*3] = b.Raw
@@ -256,7 +258,7 @@ func testBroken(t *testing.T, h Harness) {
 }
 
 func testMissing(t *testing.T, h Harness) {
-	in := Generate(schemas.Slot{Date: 20261101}, 10, h.Nulls)
+	in := h.generate(schemas.Slot{Date: 20261101}, 10)
 	h.Deliver(t, in)
 	src := h.Open(t, whole)
 	d := deliveries(t, src)[0]
@@ -276,7 +278,7 @@ func testMissing(t *testing.T, h Harness) {
 }
 
 func testCancel(t *testing.T, h Harness) {
-	in := Generate(schemas.Slot{Date: 20261101}, 2000, h.Nulls)
+	in := h.generate(schemas.Slot{Date: 20261101}, 2000)
 	h.Deliver(t, in)
 	src := h.Open(t, whole)
 	d := deliveries(t, src)[0]

@@ -65,7 +65,7 @@ func (f *Faulty) Rows(ctx context.Context, s connectors.Split, columns []string)
 }
 
 func testFaults(t *testing.T, h Harness) {
-	in := Generate(schemas.Slot{Date: 20261101}, 150, h.Nulls)
+	in := h.generate(schemas.Slot{Date: 20261101}, 150)
 	h.Deliver(t, in)
 	src := h.Open(t, 3000)
 	d := deliveries(t, src)[0]

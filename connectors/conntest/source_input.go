@@ -39,6 +39,19 @@ func Generate(slot schemas.Slot, n int, nulls bool) Input {
 	return in
 }
 
+// generate is Generate for the format of the harness.
+func (h Harness) generate(slot schemas.Slot, n int) Input {
+	in := Generate(slot, n, h.Nulls)
+	for _, row := range in.Rows {
+		for j, c := range row {
+			if h.Fit != nil && c != nil {
+				row[j] = h.Fit(c)
+			}
+		}
+	}
+	return in
+}
+
 // Read reads a split to its end into memory of its own. It gives the rows before an error.
 func Read(ctx context.Context, src connectors.Source, s connectors.Split, columns []string) ([]schemas.Row, error) {
 	var out []schemas.Row
