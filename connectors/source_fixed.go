@@ -74,7 +74,7 @@ func (s *fixedSettings) Check() error {
 		return err
 	}
 	if isUTF16(s.Encoding) {
-		return fmt.Errorf("setting encoding: %q, widths are in bytes of utf-8, gb18030, gbk, gb2312 or big5", s.Encoding)
+		return fmt.Errorf("setting encoding: %q, want utf-8, gb18030, gbk, gb2312 or big5, in whose bytes widths are", s.Encoding)
 	}
 	if err := s.streamSettings.check(); err != nil {
 		return err

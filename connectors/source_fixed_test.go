@@ -232,7 +232,7 @@ func TestFixedRefuses(t *testing.T) {
 		want string
 	}{
 		{"no path", schemas.Settings{"path": ""}, "setting path: want a glob"},
-		{"utf-16", schemas.Settings{"encoding": "utf-16le"}, `setting encoding: "utf-16le", widths are in bytes of utf-8, gb18030, gbk, gb2312 or big5`},
+		{"utf-16", schemas.Settings{"encoding": "utf-16le"}, `setting encoding: "utf-16le", want utf-8, gb18030, gbk, gb2312 or big5, in whose bytes widths are`},
 		{"encoding", schemas.Settings{"encoding": "cp936"}, `setting encoding: "cp936", want one of`},
 		{"no columns", schemas.Settings{"columns": []any{}}, "setting columns: want a list of {name, width}"},
 		{"no name at all", schemas.Settings{"columns": layout("", 3)}, "setting columns: want a list of {name, width}"},
