@@ -6,7 +6,7 @@ func (b *block) settle(n int) {
 	for house := 0; len(b.people) < n; house++ {
 		c := b.world.salts.household.of(b.index<<16 + house)
 		switch {
-		case c.of(outsiders):
+		case c.of(outsiders * 26 / 10): // They live alone, and others in households of 2.6.
 			b.outsider(&c, house)
 		case c.of(migrants * 10 / 8): // Migrants live in smaller households.
 			b.family(&c, house, migrant)
@@ -26,7 +26,7 @@ func (b *block) settle(n int) {
 func (b *block) family(c *chance, house int, of class) {
 	size := households.draw(c) + 1
 	if of == migrant {
-		size = min(size, 3)
+		size = (size-1)%3 + 1
 	}
 	f := &family{block: b, c: c, house: house, class: of, county: b.county, surname: b.world.names.surname(c)}
 	if of == migrant {
@@ -43,7 +43,7 @@ func (b *block) family(c *chance, house int, of class) {
 		f.alone(c, male)
 	case 2:
 		if c.of(7200) {
-			f.couple(headAge(c, 50), male)
+			f.couple(headAge(c, 60), male)
 			return
 		}
 		age := c.between(30, 62)
@@ -51,11 +51,11 @@ func (b *block) family(c *chance, house int, of class) {
 		head.parted(c, age)
 		f.child(age)
 	case 3:
-		age := c.between(26, 58)
+		age := c.between(26, 48)
 		f.couple(age, male)
 		f.child(age)
 	default:
-		age := c.between(28, 56)
+		age := c.between(28, 46)
 		f.couple(age, male)
 		f.child(age)
 		children := size - 3
@@ -94,7 +94,7 @@ type family struct {
 }
 
 func (f *family) alone(c *chance, male bool) {
-	age := headAge(c, 38)
+	age := headAge(c, 46)
 	p := f.member(age, male, 2)
 	switch {
 	case age >= 30 && c.of(3000+80*(age-30)):

@@ -56,7 +56,7 @@ const (
 )
 
 // households are the shares of households of one to six persons.
-var households = newWeighted(25, 30, 21, 13, 7, 4)
+var households = newWeighted(24, 29, 20, 14, 8, 5)
 
 // minor are nationalities other than 汉, by their codes.
 var minor = []uint8{3, 6, 8, 11, 15, 2, 4, 7, 12, 14}
