@@ -11,6 +11,7 @@ import (
 	"jiku/pipelines/link"
 	"jiku/pipelines/reconcile"
 	"jiku/schemas"
+	"jiku/schemas/ident"
 )
 
 // Question asks how the golden row of a key came about.
@@ -62,7 +63,7 @@ func Explain(ctx context.Context, c Config, q Question) ([]Answer, error) {
 }
 
 func (s *Session) explain(ctx context.Context, b *schemas.Base, v view, q Question) ([]Answer, error) {
-	asked := readings(b, q.Key)
+	asked := readings(b, q.Key, s.Catalogue.Forms)
 	var (
 		of     *link.Families
 		hashes []uint64
@@ -168,11 +169,11 @@ func onlyItem(b *schemas.Base, items []reconcile.ItemExplanation, name string) (
 }
 
 // readings are the keys that the asked one may mean, as ingest would have folded them.
-func readings(b *schemas.Base, k schemas.Key) []schemas.Key {
+func readings(b *schemas.Base, k schemas.Key, forms *ident.Forms) []schemas.Key {
 	if b.Key.Kind == schemas.KeyComposite {
 		return []schemas.Key{k}
 	}
-	if out := key.Readings(b, []byte(k.Reveal())); len(out) > 0 {
+	if out := key.Readings(b, []byte(k.Reveal()), forms); len(out) > 0 {
 		return out
 	}
 	// A code that fails its check digit may be an issued exception: ask for it as it is.

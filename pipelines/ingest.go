@@ -117,7 +117,7 @@ type ingester struct {
 
 func newIngester(s *Session, p *program, t SplitTask, app connectors.Appender) (*ingester, error) {
 	own, checks := program{feed: p.feed, base: p.base}, *p.checks
-	keys, err := key.Compile(p.base, p.feed)
+	keys, err := key.Compile(p.base, p.feed, s.Catalogue.Forms)
 	if err != nil {
 		return nil, err
 	}

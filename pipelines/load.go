@@ -36,7 +36,7 @@ func Load(fsys fs.FS) (*schemas.Catalogue, error) {
 // add regions to: so they are known only when the catalogue is whole.
 func checkSteps(c *schemas.Catalogue) schemas.Problems {
 	var out schemas.Problems
-	env := normalize.Env{Table: c.Codes.Table, Regions: c.Codes.Regions}
+	env := normalize.Env{Table: c.Codes.Table, Regions: c.Codes.Regions, Forms: c.Forms}
 	for _, f := range c.Feeds {
 		check := func(path string, steps []schemas.Step, item *schemas.Item) {
 			for i, step := range steps {

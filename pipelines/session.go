@@ -139,16 +139,16 @@ func compileFeed(c *schemas.Catalogue, f *schemas.Feed, loc *time.Location) (*pr
 	p := &program{feed: f, base: b}
 	used := usedTables{set: c.Codes}
 	var err error
-	if p.normal, err = normalize.Compile(f, b, normalize.Env{Table: used.table, Regions: used.regions, Location: loc}); err != nil {
+	if p.normal, err = normalize.Compile(f, b, normalize.Env{Table: used.table, Regions: used.regions, Forms: c.Forms, Location: loc}); err != nil {
 		return nil, fmt.Errorf("compile %s: %w", f.Name, err)
 	}
-	if p.keys, err = key.Compile(b, f); err != nil {
+	if p.keys, err = key.Compile(b, f, c.Forms); err != nil {
 		return nil, fmt.Errorf("compile %s: %w", f.Name, err)
 	}
-	if p.checks, err = quality.CompileRow(f.Rules, b, quality.Env{Table: used.table, Regions: used.regions, Location: loc}); err != nil {
+	if p.checks, err = quality.CompileRow(f.Rules, b, quality.Env{Table: used.table, Regions: used.regions, Forms: c.Forms, Location: loc}); err != nil {
 		return nil, fmt.Errorf("compile %s: %w", f.Name, err)
 	}
-	p.contract = f.IngestDigest(b) + used.digest()
+	p.contract = f.IngestDigest(b) + used.digest() + c.City.NumbersDigest()
 	return p, nil
 }
 

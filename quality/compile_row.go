@@ -84,8 +84,9 @@ func numberSource(u *Use) func(rec *schemas.Record) []byte {
 func residentNumber(u *Use) func(rec *schemas.Record) (ident.ResidentID, bool) {
 	number := numberSource(u)
 	if u.numberGiven() {
+		forms := u.Env.Forms
 		return func(rec *schemas.Record) (ident.ResidentID, bool) {
-			id, reason := ident.ParseResidentID(number(rec))
+			id, reason := forms.ResidentID(number(rec))
 			return id, reason == ident.OK
 		}
 	}

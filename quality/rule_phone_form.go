@@ -6,7 +6,7 @@ func init() {
 	Register(Rule{
 		Name: "phone.form", Title: "电话号码格式", Depth: Row, Dimension: "0302", Weight: 0.5,
 		Doc: "一栏一个号码：手机 11 位、以 13 至 19 开头；固定电话 7 或 8 位，可带区号与分机；400、800 电话 10 位。" +
-			"可带国家代码 86。各位相同或连号的视为充数。值保留，记问题。",
+			"可带国家代码 86；本市另行声明的形式也可。各位相同或连号的视为充数。值保留，记问题。",
 		Items: []Param{{Name: "item", Title: "电话", Types: []schemas.Type{schemas.TypeText}}},
 		Reasons: []schemas.ReasonInfo{
 			{Code: "phone.form", Severity: schemas.Warning, Dimension: "0302", Title: "电话号码格式不对", Advice: "请核对位数；一栏只填一个号码。"},
@@ -28,6 +28,7 @@ func init() {
 
 func compilePhoneForm(u *Use) (RowCheck, error) {
 	item, form, filler := u.Items[0], u.Reason("phone.form"), u.Reason("phone.filler")
+	forms := u.Env.Forms
 	return func(rec *schemas.Record, _ uint32) {
 		if rec.States[item] != schemas.Valued {
 			return
@@ -35,7 +36,7 @@ func compilePhoneForm(u *Use) (RowCheck, error) {
 		switch text := rec.Text[item]; {
 		case fillerDigits(text):
 			rec.Fail(item, filler, "")
-		case !phoneForm(text):
+		case !forms.PhoneForm(text):
 			rec.Fail(item, form, "")
 		}
 	}, u.NoArgs()
@@ -56,48 +57,6 @@ func fillerDigits(b []byte) bool {
 		}
 	}
 	return true
-}
-
-func phoneForm(b []byte) bool {
-	if len(b) > 3 && b[0] == '+' && b[1] == '8' && b[2] == '6' {
-		b = b[3:]
-	} else if len(b) == 13 && b[0] == '8' && b[1] == '6' {
-		b = b[2:]
-	}
-	if len(b) == 11 && b[0] == '1' && b[1] >= '3' && b[1] <= '9' && isDigits(b) {
-		return true
-	}
-	if len(b) == 10 && (b[0] == '4' || b[0] == '8') && b[1] == '0' && b[2] == '0' && isDigits(b) {
-		return true
-	}
-	return landline(b)
-}
-
-// landline is [0 and two or three digits [-]] seven or eight digits [- extension], the
-// local number not beginning with 0 or 1.
-func landline(b []byte) bool {
-	if len(b) > 0 && b[0] == '0' {
-		area := 3
-		if len(b) > 2 && b[1] > '2' { // 010 and 02x have three digits, the others four.
-			area = 4
-		}
-		if len(b) < area || !isDigits(b[:area]) {
-			return false
-		}
-		b = b[area:]
-		if len(b) > 0 && b[0] == '-' {
-			b = b[1:]
-		}
-	}
-	n := 0
-	for n < len(b) && b[n] >= '0' && b[n] <= '9' {
-		n++
-	}
-	if n < 7 || n > 8 || b[0] < '2' {
-		return false
-	}
-	rest := b[n:]
-	return len(rest) == 0 || len(rest) > 1 && len(rest) < 8 && rest[0] == '-' && isDigits(rest[1:])
 }
 
 func isDigits(b []byte) bool {

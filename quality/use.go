@@ -11,6 +11,7 @@ import (
 
 	"jiku/schemas"
 	"jiku/schemas/codes"
+	"jiku/schemas/ident"
 )
 
 // Env is what rules may ask for besides the record.
@@ -19,6 +20,8 @@ type Env struct {
 	Table func(name string) (*codes.Table, error)
 	// Regions gives the history of the administrative divisions with the city's own.
 	Regions func() (*codes.Regions, error)
+	// Forms are the forms of numbers with the city's own; nil leaves what package ident computes.
+	Forms *ident.Forms
 	// Location is the city's time zone, in which the day of receipt is told; nil takes the
 	// zone of the delivery's time.
 	Location *time.Location

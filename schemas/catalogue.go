@@ -7,6 +7,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"jiku/schemas/ident"
 )
 
 // Known checks names and settings that other packages own. A function that is nil accepts
@@ -68,6 +70,11 @@ func LoadCatalogue(fsys fs.FS, known Known) (*Catalogue, error) {
 		return nil, fmt.Errorf("load catalogue: %w", err)
 	}
 	lost["codes"] = len(problems) > before
+	forms, err := ident.LoadForms()
+	if err != nil {
+		return nil, fmt.Errorf("load catalogue: %w", err)
+	}
+	cat.Forms = forms
 	c := &checker{Catalogue: cat, known: known, problems: &problems, lost: lost}
 	c.check()
 	if len(problems) > 0 {

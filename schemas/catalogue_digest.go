@@ -133,6 +133,19 @@ func (f *Feed) IngestDigest(b *Base) string {
 		ruleDigests(f.Rules), b.Key.Kind, b.Key.Parts, b.KeyKinds()[1:], items})
 }
 
+// NumbersDigest is the digest of the forms of numbers that a city adds, for whoever compares digests of reading. It is
+// empty without any; reasons do not count.
+func (c *City) NumbersDigest() string {
+	if len(c.Numbers) == 0 {
+		return ""
+	}
+	forms := slices.Clone(c.Numbers)
+	for i := range forms {
+		forms[i].Reason = ""
+	}
+	return "+numbers:" + digest(forms)
+}
+
 // BaseDigest is the digest of what reconciling a base depends on in the declarations: its
 // key, items, groups and entity rules, the register, and of its feeds whose they are, what
 // they establish, whom they copy and how they supersede. When it changes, every key of the

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // A catalogue loads alike on machines without time zone files.
+
+	"jiku/schemas/ident"
 )
 
 // indicators are the sub-indicators of GB/T 36344-2018.
@@ -27,8 +29,45 @@ func (c *checker) city(city *City, s scope) {
 		codes[i] = r.Code
 	}
 	s.duplicates("regions", "code", codes)
+	c.numbers(city, s)
 	dimensions(city, s)
 	grades(city, s)
+}
+
+// numbers checks the city's own forms and lays them beside the shipped ones.
+func (c *checker) numbers(city *City, s scope) {
+	var forms []ident.Form
+	for i, n := range city.Numbers {
+		at := s.at("numbers", i)
+		kind, ok := ident.KindOf(n.Kind)
+		if n.Kind == "" || n.Pattern == "" {
+			continue // A problem already.
+		}
+		if !ok || !kind.Open() {
+			at.key("kind").fail(suggest(n.Kind, openKinds()), "kind %q takes no forms", n.Kind)
+			continue
+		}
+		form := ident.Form{Kind: kind, Pattern: n.Pattern, Basis: "R", Note: n.Reason}
+		if err := form.Check(); err != nil {
+			at.key("pattern").fail("write a regular expression of the whole number that begins as no other number does", "%v", err)
+			continue
+		}
+		forms = append(forms, form)
+	}
+	var err error
+	if c.Forms, err = c.Forms.Add(forms); err != nil {
+		s.key("numbers").fail("", "%v", err)
+	}
+}
+
+func openKinds() []string {
+	var out []string
+	for _, k := range ident.Kinds() {
+		if k.Open() {
+			out = append(out, k.String())
+		}
+	}
+	return out
 }
 
 // duplicates records names that stand twice in a list of structures.

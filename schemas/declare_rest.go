@@ -1,6 +1,9 @@
 package schemas
 
-import "jiku/schemas/codes"
+import (
+	"jiku/schemas/codes"
+	"jiku/schemas/ident"
+)
 
 // Authority is the authority register (一数一源) of one base.
 type Authority struct {
@@ -104,6 +107,8 @@ type City struct {
 	Departments []Department `yaml:"departments"`
 	// Regions overlays the national region table, such as the fictional province 39.
 	Regions []Region `yaml:"regions,omitempty"`
+	// Numbers are forms of numbers that this city alone accepts, beside those that jiku knows.
+	Numbers []Number `yaml:"numbers,omitempty"`
 	// Dimensions maps the city's quality dimensions to sub-indicators of GB/T 36344.
 	Dimensions []Dimension `yaml:"dimensions"`
 	// Grades are lower bounds of the score, best first.
@@ -124,6 +129,17 @@ type Region struct {
 	Code string `yaml:"code" jsonschema:"pattern=^[0-9]{6}$"`
 	// Name is the region's name in Chinese.
 	Name string `yaml:"name"`
+}
+
+// Number is a form of the numbers of one kind that a city adds to those that jiku knows: a number that has it passes
+// although the kind's own form refuses it. Check digits and dates must hold all the same.
+type Number struct {
+	// Kind is the kind of number, such as passport; jiku id --help lists them.
+	Kind string `yaml:"kind"`
+	// Pattern is a regular expression of the whole number, in half width and capital letters.
+	Pattern string `yaml:"pattern"`
+	// Reason says in Chinese why the city has such numbers.
+	Reason string `yaml:"reason"`
 }
 
 // Dimension is a quality dimension with its article and the sub-indicators that count in it.
@@ -155,6 +171,8 @@ type Catalogue struct {
 	City        *City
 	// Codes are the code tables: the national ones with the city's own over them.
 	Codes *codes.Set
+	// Forms are the forms of numbers: the shipped ones and the city's own.
+	Forms *ident.Forms
 	// Digest is the SHA-256 of the declarations, independent of files, order and comments.
 	Digest string
 	// Warnings are places that load but deserve a look.

@@ -11,7 +11,7 @@ import (
 
 // residentID resolves a number of GB 11643, or that of an old permanent residence card.
 func (r *Resolver) residentID(rec *schemas.Record, part []byte) {
-	id, reason := ident.ParseResidentID(part)
+	id, reason := r.forms.ResidentID(part)
 	fixed := id.Fixed
 	r.buf = id.AppendTo(r.buf[:0])
 	if reason == ident.Character {

@@ -54,7 +54,7 @@ func (r *Resolver) number(rec *schemas.Record, kind string, part []byte) {
 	switch kind {
 	case "org_code":
 		var code ident.OrgCode
-		code, reason = ident.ParseOrgCode(part)
+		code, reason = r.forms.OrgCode(part)
 		r.buf = code.AppendTo(r.buf)
 	case "registration_no":
 		reason = r.registration(part)
@@ -113,20 +113,20 @@ func Sound(b *schemas.Base, key []byte) bool {
 }
 
 // Readings are the keys that a number which somebody types may mean, in every kind of the
-// base whose form it has.
-func Readings(b *schemas.Base, text []byte) []schemas.Key {
+// base whose form it has, by the forms of the city.
+func Readings(b *schemas.Base, text []byte, forms *ident.Forms) []schemas.Key {
 	if kind, value := b.KindOf(text); kind != string(b.Key.Kind) {
-		return reading(b, []string{kind}, value)
+		return reading(b, kind, value, forms)
 	}
 	var out []schemas.Key
 	for _, kind := range b.KeyKinds() {
-		out = append(out, reading(b, []string{kind}, text)...)
+		out = append(out, reading(b, kind, text, forms)...)
 	}
 	return out
 }
 
-func reading(b *schemas.Base, kinds []string, text []byte) []schemas.Key {
-	r, err := Compile(b, &schemas.Feed{Key: []schemas.KeyPart{{Kinds: kinds}}})
+func reading(b *schemas.Base, kind string, text []byte, forms *ident.Forms) []schemas.Key {
+	r, err := Compile(b, &schemas.Feed{Key: []schemas.KeyPart{{Kinds: []string{kind}}}}, forms)
 	if err != nil {
 		return nil
 	}

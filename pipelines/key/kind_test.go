@@ -77,7 +77,7 @@ func TestReadings(t *testing.T) {
 		{"390100123456788", []string{"tax_no:390100123456788"}},
 	} {
 		var got []string
-		for _, k := range Readings(orgBase(), []byte(c.text)) {
+		for _, k := range Readings(orgBase(), []byte(c.text), nil) {
 			got = append(got, k.Reveal())
 		}
 		if strings.Join(got, " ") != strings.Join(c.want, " ") {

@@ -15,7 +15,7 @@ type Resolver struct {
 	kind schemas.KeyKind
 	// kinds are those of the feed's numbers, where they may be other than the base's own.
 	kinds []string
-	// forms are those of registration numbers of before 2007.
+	// forms are those of numbers, with the city's own; nil where the parsers alone decide.
 	forms *ident.Forms
 	// order gives, for each part of the base's key, its position in Record.KeyParts.
 	order []int
@@ -27,9 +27,9 @@ type Resolver struct {
 }
 
 // Compile prepares the keys of a feed. Without a feed, key parts are expected in the order
-// of the base, and nothing establishes.
-func Compile(b *schemas.Base, f *schemas.Feed) (*Resolver, error) {
-	r := &Resolver{base: b, kind: b.Key.Kind}
+// of the base, and nothing establishes. Forms are those of the city; nil takes the shipped ones.
+func Compile(b *schemas.Base, f *schemas.Feed, forms *ident.Forms) (*Resolver, error) {
+	r := &Resolver{base: b, kind: b.Key.Kind, forms: forms}
 	parts := 1
 	switch b.Key.Kind {
 	case schemas.KeyResidentID, schemas.KeyUSCC, schemas.KeyText:
@@ -53,7 +53,7 @@ func Compile(b *schemas.Base, f *schemas.Feed) (*Resolver, error) {
 	}
 	if b.Key.Kind != schemas.KeyComposite {
 		r.order, r.names, r.kinds = []int{0}, []string{""}, f.Key[0].Kinds
-		if !slices.Contains(r.kinds, "registration_no") {
+		if r.forms != nil || !slices.Contains(r.kinds, "registration_no") {
 			return r, nil
 		}
 		var err error

@@ -46,7 +46,7 @@ func resolve(t testing.TB, r *Resolver, b *schemas.Base, parts ...string) (strin
 
 func compile(t testing.TB, b *schemas.Base, f *schemas.Feed) *Resolver {
 	t.Helper()
-	r, err := Compile(b, f)
+	r, err := Compile(b, f, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +186,7 @@ func TestCompileRefuses(t *testing.T) {
 		{"unknown part", baseOf(schemas.KeyComposite, "a", "b"), feedOf(false, "a", "c"), "part b"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if _, err := Compile(c.base, c.feed); err == nil || !strings.Contains(err.Error(), c.want) {
+			if _, err := Compile(c.base, c.feed, nil); err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("got %v, want %q", err, c.want)
 			}
 		})

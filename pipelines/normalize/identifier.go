@@ -82,21 +82,21 @@ var documentReasons = []ident.Reason{
 // argument forms replaces the patterns of the first kind: what the shipped table marks R is
 // for each city to confirm.
 func (s *identStep) documents(kinds ...ident.Kind) func(schemas.Settings, *schemas.Item, Env) (Func, error) {
-	return func(args schemas.Settings, _ *schemas.Item, _ Env) (Func, error) {
+	return func(args schemas.Settings, _ *schemas.Item, env Env) (Func, error) {
 		var set struct {
 			Forms []string `yaml:"forms"`
 		}
 		if err := decode(args, &set); err != nil {
 			return nil, err
 		}
-		forms, err := formsWith(kinds[0], set.Forms)
+		numbers, err := readNumbers(env, kinds[0], set.Forms)
 		if err != nil {
 			return nil, err
 		}
 		return func(c *Cell) {
 			var first ident.Reason
 			for _, kind := range kinds {
-				value, r := forms.Read(c.Buffer(), kind, c.Text)
+				value, r := numbers.read(c.Buffer(), kind, c.Text)
 				if r == ident.OK {
 					s.put(c, value, r)
 					return
@@ -110,9 +110,34 @@ func (s *identStep) documents(kinds ...ident.Kind) func(schemas.Settings, *schem
 	}
 }
 
-// formsWith loads the table of forms, with patterns of a declaration in place of a kind's.
-func formsWith(kind ident.Kind, patterns []string) (*ident.Forms, error) {
-	forms, err := ident.LoadForms()
+// numbers reads numbers by the forms and the places that a city knows.
+type numbers struct {
+	forms *ident.Forms
+	known *atlas // nil without tables
+}
+
+// readNumbers prepares reading, with patterns of a declaration in place of a kind's forms.
+func readNumbers(env Env, kind ident.Kind, patterns []string) (*numbers, error) {
+	forms, err := formsWith(env, kind, patterns)
+	if err != nil {
+		return nil, err
+	}
+	known, err := newAtlas(env)
+	return &numbers{forms, known}, err
+}
+
+// read appends a number of a kind in its canonical form, or says why it is none.
+func (n *numbers) read(dst []byte, kind ident.Kind, cell []byte) ([]byte, ident.Reason) {
+	value, r := n.forms.Read(dst, kind, cell)
+	if r == ident.OK && n.known != nil {
+		r = ident.CheckPlaces(kind, value[len(dst):], n.known)
+	}
+	return value, r
+}
+
+// formsWith gives the forms of env, with patterns of a declaration in place of a kind's.
+func formsWith(env Env, kind ident.Kind, patterns []string) (*ident.Forms, error) {
+	forms, err := env.forms()
 	if err != nil || len(patterns) == 0 {
 		return forms, err
 	}

@@ -34,7 +34,7 @@ func init() {
 	})
 }
 
-func compileIDDocument(args schemas.Settings, _ *schemas.Item, _ Env) (Func, error) {
+func compileIDDocument(args schemas.Settings, _ *schemas.Item, env Env) (Func, error) {
 	var set struct {
 		Kinds []string `yaml:"kinds"`
 	}
@@ -45,36 +45,36 @@ func compileIDDocument(args schemas.Settings, _ *schemas.Item, _ Env) (Func, err
 	if err != nil {
 		return nil, err
 	}
-	forms, err := ident.LoadForms()
+	numbers, err := readNumbers(env, ident.KindNone, nil)
 	if err != nil {
 		return nil, err
 	}
 	if len(kinds) == 0 {
 		return func(c *Cell) {
-			class, r := forms.Classify(c.Text)
+			class, r := numbers.forms.Classify(c.Text)
 			value := c.Buffer()
 			if r == ident.OK {
-				value, r = forms.Read(value, class.Kind, c.Text)
+				value, r = numbers.read(value, class.Kind, c.Text)
 			}
 			idDocumentStep.put(c, value, r)
 		}, nil
 	}
 	return func(c *Cell) {
-		value, r := oneOf(forms, kinds, c)
+		value, r := numbers.oneOf(kinds, c)
 		idDocumentStep.put(c, value, r)
 	}, nil
 }
 
 // oneOf reads a number as the kinds of a column. Kinds that read it differently leave it
 // ambiguous. When none fits, the reason is that of the first kind whose length it has.
-func oneOf(forms *ident.Forms, kinds []ident.Kind, c *Cell) ([]byte, ident.Reason) {
+func (n *numbers) oneOf(kinds []ident.Kind, c *Cell) ([]byte, ident.Reason) {
 	var (
 		found []byte
 		why   ident.Reason
 	)
 	for _, kind := range kinds {
 		from := len(found)
-		value, r := forms.Read(append(c.Buffer(), found...), kind, c.Text)
+		value, r := n.read(append(c.Buffer(), found...), kind, c.Text)
 		switch {
 		case r == ident.OK && found == nil:
 			found = value

@@ -41,19 +41,22 @@ func init() {
 	})
 }
 
-func compileOrgCode(args schemas.Settings, _ *schemas.Item, _ Env) (Func, error) {
+func compileOrgCode(args schemas.Settings, _ *schemas.Item, env Env) (Func, error) {
 	var set struct {
 		Restore bool `yaml:"restore"`
 	}
 	if err := decode(args, &set); err != nil {
 		return nil, err
 	}
-	parse := ident.ParseOrgCode
-	if set.Restore {
-		parse = ident.RestoreOrgCode
+	forms, err := env.forms()
+	if err != nil {
+		return nil, err
 	}
 	return func(c *Cell) {
-		code, r := parse(c.Text)
+		code, r := forms.OrgCode(c.Text)
+		if r == ident.LeadingZero && set.Restore {
+			code, r = ident.RestoreOrgCode(c.Text)
+		}
 		if r != ident.OK {
 			c.Fail(reasonsOrgCode[r], "")
 			return

@@ -38,25 +38,26 @@ func init() {
 	})
 }
 
-func compileRegNo(args schemas.Settings, _ *schemas.Item, _ Env) (Func, error) {
+func compileRegNo(args schemas.Settings, _ *schemas.Item, env Env) (Func, error) {
 	var set struct {
 		Forms []string `yaml:"forms"`
 	}
 	if err := decode(args, &set); err != nil {
 		return nil, err
 	}
-	forms, err := formsWith(ident.KindOldRegNo, set.Forms)
+	numbers, err := readNumbers(env, ident.KindOldRegNo, set.Forms)
 	if err != nil {
 		return nil, err
 	}
 	return func(c *Cell) {
-		number, r := ident.ParseRegNo(c.Text)
-		value := number.AppendTo(c.Buffer())
-		if r != ident.OK {
-			old, other := forms.Document(ident.KindOldRegNo, c.Text)
+		value, r := numbers.read(c.Buffer(), ident.KindRegNo, c.Text)
+		if r != ident.OK && r != ident.Region {
+			old, other := numbers.read(c.Buffer(), ident.KindOldRegNo, c.Text)
 			if other == ident.OK {
 				c.Note(reasonRegNoOld, "")
-				value, r = old.AppendTo(value), other
+			}
+			if other == ident.OK || other == ident.Region {
+				value, r = old, other
 			}
 		}
 		regNoStep.put(c, value, r)

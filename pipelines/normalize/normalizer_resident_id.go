@@ -38,17 +38,28 @@ func init() {
 			{In: "3.90101E+17", Out: "!", Reason: "resident_id.scientific"},
 		},
 		Reasons: list(reasonsResidentID, reasonResidentIDUpgraded, reasonResidentIDFolded),
-		Compile: plain(func(c *Cell) {
-			id, r := ident.ParseResidentID(c.Text)
-			switch {
-			case r != ident.OK:
-				c.Fail(reasonsResidentID[r], "")
-			case id.Upgraded:
-				c.Note(reasonResidentIDUpgraded, "")
-				c.Put(id.AppendTo(c.Buffer()))
-			case id.Fixed:
-				c.fix(id.AppendTo(c.Buffer()), reasonResidentIDFolded)
-			}
-		}),
+		Compile: compileResidentID,
 	})
+}
+
+func compileResidentID(args schemas.Settings, _ *schemas.Item, env Env) (Func, error) {
+	if err := decode(args, &struct{}{}); err != nil {
+		return nil, err
+	}
+	forms, err := env.forms()
+	if err != nil {
+		return nil, err
+	}
+	return func(c *Cell) {
+		id, r := forms.ResidentID(c.Text)
+		switch {
+		case r != ident.OK:
+			c.Fail(reasonsResidentID[r], "")
+		case id.Upgraded:
+			c.Note(reasonResidentIDUpgraded, "")
+			c.Put(id.AppendTo(c.Buffer()))
+		case id.Fixed:
+			c.fix(id.AppendTo(c.Buffer()), reasonResidentIDFolded)
+		}
+	}, nil
 }

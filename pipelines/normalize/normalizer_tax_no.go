@@ -1,6 +1,9 @@
 package normalize
 
-import "jiku/schemas/ident"
+import (
+	"jiku/schemas"
+	"jiku/schemas/ident"
+)
 
 var taxNoStep = newIdentStep("tax_no", "纳税人识别号", ident.Reasons()...)
 
@@ -23,9 +26,18 @@ func init() {
 			{In: "390100110000011", Out: "!", Reason: "tax_no.registration_number"},
 		},
 		Reasons: taxNoStep.all(),
-		Compile: plain(func(c *Cell) {
-			number, r := ident.ParseTaxNo(c.Text)
-			taxNoStep.put(c, number.AppendTo(c.Buffer()), r)
-		}),
+		Compile: func(args schemas.Settings, _ *schemas.Item, env Env) (Func, error) {
+			if err := decode(args, &struct{}{}); err != nil {
+				return nil, err
+			}
+			numbers, err := readNumbers(env, ident.KindNone, nil)
+			if err != nil {
+				return nil, err
+			}
+			return func(c *Cell) {
+				value, r := numbers.read(c.Buffer(), ident.KindTaxNo, c.Text)
+				taxNoStep.put(c, value, r)
+			}, nil
+		},
 	})
 }

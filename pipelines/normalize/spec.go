@@ -9,6 +9,7 @@ import (
 
 	"jiku/schemas"
 	"jiku/schemas/codes"
+	"jiku/schemas/ident"
 )
 
 // Func is one step: it reads c.Text and sets a new text, a typed value or a failure. It is
@@ -22,8 +23,18 @@ type Env struct {
 	Table func(name string) (*codes.Table, error)
 	// Regions gives the history of the administrative divisions with the city's own.
 	Regions func() (*codes.Regions, error)
+	// Forms are the forms of numbers with the city's own; the shipped ones if nil.
+	Forms *ident.Forms
 	// Location is the city's time zone; China's if nil.
 	Location *time.Location
+}
+
+// forms are the forms of numbers with the city's own.
+func (e Env) forms() (*ident.Forms, error) {
+	if e.Forms == nil {
+		return ident.LoadForms()
+	}
+	return e.Forms, nil
 }
 
 // location is the city's time zone, or UTC+8 (GB/T 7408: Beijing time) if none is given.

@@ -90,14 +90,14 @@ func (f *Forms) candidates(cell, text []byte) KindSet {
 	}
 	switch len(text) {
 	case 18:
-		if _, r := ParseResidentID(cell); r == OK {
+		if _, r := f.ResidentID(cell); r == OK {
 			return set.With(KindResidentID)
 		}
 		if _, r := ParseUSCC(cell); r == OK {
 			return set.With(KindUSCC)
 		}
 	case 15:
-		_, r := ParseResidentID(cell)
+		_, r := f.ResidentID(cell)
 		add(KindResidentID, r)
 		_, r = ParseRegNo(cell)
 		add(KindRegNo, r)
@@ -114,7 +114,7 @@ func (f *Forms) candidates(cell, text []byte) KindSet {
 			add(KindTaxNo, r)
 		}
 	case 9, 10:
-		_, r := ParseOrgCode(cell)
+		_, r := f.OrgCode(cell)
 		add(KindOrgCode, r)
 	}
 	if len(text) > 18 { // with hyphens

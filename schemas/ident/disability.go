@@ -22,7 +22,7 @@ func (f *Forms) Disability(cell []byte) (Disability, Reason) {
 		return Disability{}, Length
 	}
 	var r Reason
-	if v.id, r = ParseResidentID(text[:18]); r != OK {
+	if v.id, r = f.ResidentID(text[:18]); r != OK {
 		return Disability{}, r
 	}
 	if _, ok := f.match(KindDisability, text); !ok {

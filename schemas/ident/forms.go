@@ -93,7 +93,13 @@ func parseForm(cells []string) (Form, error) {
 }
 
 // Formed reports whether patterns say how the kind is written.
-func (k Kind) Formed() bool { return k >= KindDisability && k < kindCount }
+func (k Kind) Formed() bool { return k >= KindDisability && k < KindPhone }
+
+// Open reports whether a city may add forms to a kind: what fits one is then a number although the kind's own rules
+// refuse it. A check digit must hold all the same.
+func (k Kind) Open() bool {
+	return k.Formed() || k == KindResidentID || k == KindOrgCode || k == KindPhone
+}
 
 func newForms(list []Form) (*Forms, error) {
 	f := &Forms{list: list}
@@ -181,6 +187,17 @@ func (f *Forms) With(list []Form) (*Forms, error) {
 		}
 	}
 	return newForms(append(all, list...))
+}
+
+// Add gives a table in which the kinds of the list have its forms beside those that they have: what one city alone
+// accepts.
+func (f *Forms) Add(list []Form) (*Forms, error) {
+	for _, form := range list {
+		if !form.Kind.Open() {
+			return nil, fmt.Errorf("add form: %s takes none", form.Kind)
+		}
+	}
+	return newForms(append(f.All(), list...))
 }
 
 // All lists the forms in the order of the table.

@@ -39,6 +39,7 @@ const (
 	KindInstitution
 	KindSocialOrg
 	KindSubjectCode
+	KindPhone // its national forms are computed
 	kindCount
 )
 
@@ -79,6 +80,7 @@ var kindInfos = [kindCount]kindInfo{
 	KindInstitution:        {name: "institution_certificate", title: "事业单位法人证书号", holder: "099", loose: true},
 	KindSocialOrg:          {name: "social_org_certificate", title: "社会组织登记证号", holder: "099", loose: true},
 	KindSubjectCode:        {name: "subject_code", title: "主体身份代码", loose: true},
+	KindPhone:              {name: "phone", title: "电话号码", loose: true},
 }
 
 // Kinds lists all kinds but KindNone.

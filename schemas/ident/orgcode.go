@@ -33,9 +33,19 @@ func orgChars(b []byte) bool {
 }
 
 // ParseOrgCode reads an organization code, with or without the hyphen before the check digit. Codes of the zone
-// PDY00001 to PDY99999 are for use inside one organization and must not be exchanged.
+// PDY00001 to PDY99999 are for use inside one organization and must not be exchanged; those that begin with W39 are
+// made up ([AppendOrgCode]).
 func ParseOrgCode(cell []byte) (OrgCode, Reason) {
-	if len(cell) == 9 && orgChars(cell) && cell[0] != 'P' && cell[0] != '0' && orgCheck(cell) == cell[8] {
+	o, r := readOrgCode(cell)
+	if r != OK {
+		return OrgCode{}, r
+	}
+	return o, OK
+}
+
+// readOrgCode is ParseOrgCode, but gives codes of reserved zones with their reason.
+func readOrgCode(cell []byte) (OrgCode, Reason) {
+	if len(cell) == 9 && orgChars(cell) && cell[0] != 'P' && cell[0] != 'W' && cell[0] != '0' && orgCheck(cell) == cell[8] {
 		return OrgCode{chars: [9]byte(cell)}, OK
 	}
 	var f folded
@@ -61,10 +71,12 @@ func ParseOrgCode(cell []byte) (OrgCode, Reason) {
 		return OrgCode{}, Filler
 	case orgCheck(b) != b[8]:
 		return OrgCode{}, Checksum
-	case string(b[:3]) == "PDY" && digits(b[3:8]) && string(b[3:8]) != "00000":
-		return OrgCode{}, Reserved
 	}
-	return OrgCode{chars: [9]byte(b), Fixed: f.changed}, OK
+	o := OrgCode{chars: [9]byte(b), Fixed: f.changed}
+	if zone := string(b[:3]); zone == syntheticOrg || zone == "PDY" && digits(b[3:8]) && string(b[3:8]) != "00000" {
+		return o, Reserved
+	}
+	return o, OK
 }
 
 // failedOrgCode looks at a cell of another length for what it may be.

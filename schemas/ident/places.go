@@ -28,6 +28,29 @@ func (id ResidentID) CheckPlaces(p Places) Reason {
 	return OK
 }
 
+// nationalOffice is where registration numbers of the national authority begin (100000).
+const nationalOffice = "10"
+
+// CheckPlaces tests the province at the head of a number of a kind in its canonical form; numbers that name none pass.
+// Those of persons are for the method of [ResidentID]: a county that no table has is no reason to refuse a person.
+func CheckPlaces(kind Kind, number []byte, known Places) Reason {
+	switch kind {
+	case KindDisability:
+		return ResidentIDOf([18]byte(number)).CheckPlaces(known)
+	case KindTaxNo:
+		if len(number) != 15 { // Of a unit before 2015.
+			return OK
+		}
+	case KindRegNo, KindOldRegNo, KindEstateUnit, KindComponent, KindGrid:
+	default:
+		return OK
+	}
+	if head := number[:2]; digits(head) && string(head) != nationalOffice && !known.Province(head) {
+		return Region
+	}
+	return OK
+}
+
 // CheckPlaces tests country and province of an old permanent residence card.
 func (p PermitID) CheckPlaces(known Places) Reason {
 	switch {

@@ -7,13 +7,13 @@ func (f *Forms) Read(dst []byte, kind Kind, cell []byte) ([]byte, Reason) {
 	case KindNone:
 		return dst, Unrecognized
 	case KindResidentID:
-		return appendRead(dst, cell, ParseResidentID)
+		return appendRead(dst, cell, f.ResidentID)
 	case KindPermitID:
 		return appendRead(dst, cell, ParsePermitID)
 	case KindUSCC:
 		return appendRead(dst, cell, ParseUSCC)
 	case KindOrgCode:
-		return appendRead(dst, cell, ParseOrgCode)
+		return appendRead(dst, cell, f.OrgCode)
 	case KindRegNo:
 		return appendRead(dst, cell, ParseRegNo)
 	case KindTaxNo:
@@ -28,6 +28,8 @@ func (f *Forms) Read(dst []byte, kind Kind, cell []byte) ([]byte, Reason) {
 		return appendRead(dst, cell, f.Component)
 	case KindGrid:
 		return appendRead(dst, cell, f.Grid)
+	case KindPhone:
+		return appendRead(dst, cell, f.Phone)
 	}
 	d, r := f.Document(kind, cell)
 	return d.AppendTo(dst), r

@@ -64,7 +64,7 @@ func (r Reason) Sentence() string {
 	case Rounded:
 		return "号码末三位被表格软件改成了 000，请按文本格式重新导出"
 	case Reserved:
-		return "组织机构代码属于用户自定义区（PDY），不得对外交换"
+		return "组织机构代码属于用户自定义区（PDY）或合成数据专用区（W39），不得对外交换"
 	case RegistrationNumber:
 		return "填的是工商注册号"
 	case OrganizationCode:

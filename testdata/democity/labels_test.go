@@ -68,15 +68,15 @@ type program struct {
 func (r *reader) compile(t *testing.T, f *schemas.Feed) *program {
 	t.Helper()
 	b := r.cat.Base(f.Base)
-	normal, err := normalize.Compile(f, b, normalize.Env{Table: r.cat.Codes.Table, Regions: r.cat.Codes.Regions})
+	normal, err := normalize.Compile(f, b, normalize.Env{Table: r.cat.Codes.Table, Regions: r.cat.Codes.Regions, Forms: r.cat.Forms})
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys, err := key.Compile(b, f)
+	keys, err := key.Compile(b, f, r.cat.Forms)
 	if err != nil {
 		t.Fatal(err)
 	}
-	checks, err := quality.CompileRow(f.Rules, b, quality.Env{Table: r.cat.Codes.Table})
+	checks, err := quality.CompileRow(f.Rules, b, quality.Env{Table: r.cat.Codes.Table, Forms: r.cat.Forms})
 	if err != nil {
 		t.Fatal(err)
 	}
