@@ -3,6 +3,7 @@ package pipelines
 import (
 	"io/fs"
 	"maps"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -47,6 +48,28 @@ func contracts(t *testing.T, cat *schemas.Catalogue) map[string]string {
 		out[f.Name] = p.contract
 	}
 	return out
+}
+
+// The city's forms of numbers change what every delivery was read by; their reasons do not.
+func TestNumbersInContracts(t *testing.T) {
+	cat := builtInWith(t, "", "")
+	before := contracts(t, cat)
+	cat.City.Numbers[0].Reason = "从未签发"
+	if !maps.Equal(before, contracts(t, cat)) {
+		t.Error("the reason of a form is told")
+	}
+	cat.City.Numbers[0].Pattern = `8139\d{14}`
+	for feed, contract := range contracts(t, cat) {
+		if contract == before[feed] {
+			t.Errorf("a form is changed: %s is not told", feed)
+		}
+	}
+	cat.City.Numbers = nil
+	for feed, contract := range contracts(t, cat) {
+		if !strings.HasPrefix(before[feed], contract) {
+			t.Errorf("%s: a city without forms has the contract %s", feed, contract)
+		}
+	}
 }
 
 // A table that changes changes what deliveries were read by, of the feeds that use it and no others.

@@ -7,6 +7,7 @@ import (
 
 	"jiku/schemas"
 	"jiku/schemas/codes"
+	"jiku/schemas/ident"
 )
 
 func personBase() *schemas.Base {
@@ -184,5 +185,25 @@ func TestKeysOfOtherKinds(t *testing.T) {
 	rec.Key = []byte("passport:E12345678")
 	if checks.Check(rec); len(rec.Findings) != 0 {
 		t.Errorf("findings %v, want none", rec.Findings)
+	}
+}
+
+// A telephone number of the city's own form is none elsewhere.
+func TestPhoneFormOfTheCity(t *testing.T) {
+	forms, err := ident.LoadForms()
+	if err != nil {
+		t.Fatal(err)
+	}
+	city, err := forms.Add([]ident.Form{{Kind: ident.KindPhone, Pattern: `120\d{8}`}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Lookup("phone.form")
+	base, use := exampleBase(t, r, r.Examples[0])
+	for env, want := range map[*ident.Forms]int{nil: 1, forms: 1, city: 0} {
+		got, _ := runExample(t, r, Example{Values: Values{"item": "12000000139"}}, base, use, Env{Forms: env})
+		if len(got) != want {
+			t.Errorf("findings %v, want %d", got, want)
+		}
 	}
 }

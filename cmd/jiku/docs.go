@@ -20,6 +20,7 @@ func references() []reference {
 		{"comparators", "比对方法", comparatorDocs},
 		{"connectors", "连接器", connectorDocs},
 		{"reasons", "问题代码", reasonDocs},
+		{"synthetic", "合成数据专用号码", syntheticDocs},
 	}
 }
 
@@ -52,7 +53,7 @@ type docExample struct {
 func (a *app) docsCommand() *cobra.Command {
 	var asJSON, asMarkdown bool
 	cmd := verb{
-		use: "docs [rules|normalizers|comparators|connectors|reasons] [NAME]", short: "Print what declarations can use, with examples",
+		use: "docs [rules|normalizers|comparators|connectors|reasons|synthetic] [NAME]", short: "Print what declarations can use, with examples",
 		long: `
 The reference is made from the components themselves, and every example in it is run as a test.
 Without an argument the registries are listed.`,

@@ -11,6 +11,7 @@ import (
 	"jiku/pipelines/normalize"
 	"jiku/quality"
 	"jiku/schemas"
+	"jiku/schemas/ident"
 )
 
 func ruleDocs() []docEntry {
@@ -186,4 +187,24 @@ func severityTitle(s schemas.Severity) string {
 	default:
 		return string(s)
 	}
+}
+
+// knownBy says what makes a synthetic number pass.
+var knownBy = map[ident.Known]string{
+	ident.ByNumbers: "the city declares the form (numbers)",
+	ident.ByRegions: "the city declares province 39 (regions)",
+	ident.AsText:    "always: it is plain text",
+}
+
+// syntheticDocs are the forms of numbers that were never issued. Kinds with several forms are one entry.
+func syntheticDocs() []docEntry {
+	var out []docEntry
+	for _, f := range ident.Synthetic() {
+		if n := len(out); n == 0 || out[n-1].Name != f.Kind {
+			out = append(out, docEntry{Name: f.Kind, Title: f.Title()})
+		}
+		e := &out[len(out)-1]
+		e.Facts = append(e.Facts, docFact{"form", f.Form}, docFact{"passes", knownBy[f.Known]}, docFact{"reason", f.Reason})
+	}
+	return out
 }

@@ -117,11 +117,11 @@ func (a *app) idReader(o idOptions) (*idReader, error) {
 		}
 	}
 	var err error
-	if r.forms, err = readForms(o.forms); err != nil {
-		return nil, err
-	}
 	cat, err := a.load()
 	if err != nil {
+		return nil, err
+	}
+	if r.forms, err = readForms(o.forms, cat.Forms); err != nil {
 		return nil, err
 	}
 	loc, err := location(cat)
@@ -142,11 +142,10 @@ func (a *app) idReader(o idOptions) (*idReader, error) {
 	return r, nil
 }
 
-// readForms reads a file of forms, or the shipped table.
-func readForms(name string) (*ident.Forms, error) {
-	forms, err := ident.LoadForms()
-	if err != nil || name == "" {
-		return forms, err
+// readForms lays a file of forms, if there is one, over those of the catalogue.
+func readForms(name string, forms *ident.Forms) (*ident.Forms, error) {
+	if name == "" {
+		return forms, nil
 	}
 	f, err := os.Open(name)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 func (r *idReader) parts(id *identity, kind ident.Kind, cell []byte) {
 	switch kind {
 	case ident.KindResidentID:
-		v, _ := ident.ParseResidentID(cell)
+		v, _ := r.forms.ResidentID(cell)
 		r.person(id, v)
 	case ident.KindPermitID:
 		v, _ := ident.ParsePermitID(cell)

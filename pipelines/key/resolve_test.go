@@ -236,3 +236,40 @@ func TestResolveIsIdempotent(t *testing.T) {
 		}
 	})
 }
+
+// A key of the city's own form is one there alone.
+func TestKeysOfTheCity(t *testing.T) {
+	forms, err := ident.LoadForms()
+	if err != nil {
+		t.Fatal(err)
+	}
+	city, err := forms.Add([]ident.Form{{Kind: ident.KindResidentID, Pattern: `8139\d{2}[12]\d{10}[\dX]`},
+		{Kind: ident.KindOrgCode, Pattern: `W39\w{6}`}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	organizations := orgBase()
+	for _, c := range []struct {
+		base        *schemas.Base
+		kinds       []string
+		number, key string
+	}{
+		{baseOf(schemas.KeyResidentID), nil, "813900196504300008", "813900196504300008"},
+		{organizations, []string{"org_code"}, "W3900000-0", "org_code:W39000000"},
+	} {
+		feed := feedOf(true, "")
+		feed.Key[0].Kinds = c.kinds
+		for forms, want := range map[*ident.Forms]string{nil: "", city: c.key} {
+			r, err := Compile(c.base, feed, forms)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if key, findings := resolve(t, r, c.base, c.number); key != want {
+				t.Errorf("%s: the key is %q, want %q (%v)", c.number, key, want, findings)
+			}
+			if got := Readings(c.base, []byte(c.number), forms); (len(got) == 1) != (want != "") {
+				t.Errorf("%s has %d readings", c.number, len(got))
+			}
+		}
+	}
+}

@@ -2,7 +2,7 @@ package normalize
 
 import "jiku/schemas/ident"
 
-var componentStep = newIdentStep("component_code", "城市部件代码", append([]ident.Reason{ident.Category}, documentReasons...)...)
+var componentStep = newIdentStep("component_code", "城市部件代码", append([]ident.Reason{ident.Category, ident.Region}, documentReasons...)...)
 
 func init() {
 	Register(Spec{

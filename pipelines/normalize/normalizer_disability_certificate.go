@@ -12,7 +12,8 @@ func init() {
 		Name:  "disability_certificate",
 		Title: "残疾人证号",
 		Doc: "Reads the number of a disability certificate: the 18 digits of the person, whose check digit must hold, the type " +
-			"of disability (1 to 7), its degree (1 to 4) and, when it was issued again, B with how many times. " +
+			"of disability (1 to 7), its degree (1 to 4) and, when it was issued again, B with how many times. The " +
+			"province must be in the table region. " +
 			"part: person gives the person's number alone, for a key, also where the cell holds nothing else.",
 		Args: []Arg{
 			{"forms", "regular expressions of the whole number, in place of those of the table"},
@@ -33,7 +34,7 @@ func init() {
 	})
 }
 
-func compileDisability(args schemas.Settings, _ *schemas.Item, _ Env) (Func, error) {
+func compileDisability(args schemas.Settings, _ *schemas.Item, env Env) (Func, error) {
 	var set struct {
 		Forms []string `yaml:"forms"`
 		Part  string   `yaml:"part"`
@@ -44,12 +45,12 @@ func compileDisability(args schemas.Settings, _ *schemas.Item, _ Env) (Func, err
 	if set.Part != "" && set.Part != "person" {
 		return nil, badArg("part", "write person or leave it out", "read part %q: want person", set.Part)
 	}
-	forms, err := formsWith(ident.KindDisability, set.Forms)
+	numbers, err := readNumbers(env, ident.KindDisability, set.Forms)
 	if err != nil {
 		return nil, err
 	}
 	read := func(dst, cell []byte) ([]byte, ident.Reason) {
-		return forms.Read(dst, ident.KindDisability, cell)
+		return numbers.read(dst, ident.KindDisability, cell)
 	}
 	if set.Part == "person" {
 		return disabilityPerson(read), nil

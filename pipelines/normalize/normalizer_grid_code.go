@@ -2,14 +2,14 @@ package normalize
 
 import "jiku/schemas/ident"
 
-var gridStep = newIdentStep("grid_code", "单元网格代码", append([]ident.Reason{ident.Category}, documentReasons...)...)
+var gridStep = newIdentStep("grid_code", "单元网格代码", append([]ident.Reason{ident.Category, ident.Region}, documentReasons...)...)
 
 func init() {
 	Register(Spec{
 		Name:  "grid_code",
 		Title: "单元网格代码",
 		Doc: "Reads the code of a cell of the management grid of GB/T 30428.1, fourteen or fifteen digits: region, street, " +
-			"community, cell.",
+			"community, cell. The province must be in the table region.",
 		Args: []Arg{
 			{"forms", "regular expressions of the whole number, in place of those of the table"},
 		},

@@ -19,7 +19,7 @@ func init() {
 		Name:  "org_code",
 		Title: "组织机构代码",
 		Doc: "Reads an organization code of GB 11714, with or without the hyphen before its check digit, and gives nine " +
-			"characters. Width, case and blanks are folded; codes of the user-defined zone PDY are refused. " +
+			"characters. Width, case and blanks are folded; codes of the zones PDY (user-defined) and W39 (made up) are refused. " +
 			"With restore: true, a leading zero that a spreadsheet took is put back, if the check digit holds then.",
 		Args: []Arg{
 			{"restore", "true puts back a leading zero that a spreadsheet took, if the check digit holds then"},
@@ -28,6 +28,7 @@ func init() {
 			{In: "MA39X0A12", Out: "MA39X0A12"},
 			{In: "12345678-8", Out: "123456788"},
 			{In: "ma39x0a12", Out: "MA39X0A12"},
+			{In: "W39000000", Out: "!", Reason: "org_code.reserved"},
 			{In: "123456789", Out: "!", Reason: "org_code.filler"},
 			{In: "MA39X0A13", Out: "!", Reason: "org_code.checksum"},
 			{In: "MA39X0A1", Out: "!", Reason: "org_code.truncated"},

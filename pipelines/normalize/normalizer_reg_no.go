@@ -19,7 +19,8 @@ func init() {
 		Name:  "reg_no",
 		Title: "工商注册号",
 		Doc: "Reads a registration number of market entities: 15 digits of GS15-2006 with their check digit. Older " +
-			"numbers (13 digits, cooperatives' NA…X, 企合…字第…号) have none; they are taken with a warning.",
+			"numbers (13 digits, cooperatives' NA…X, 企合…字第…号) have none; they are taken with a warning. The province must be " +
+			"in the table region, or the nation (10).",
 		Args: []Arg{
 			{"forms", "regular expressions of the whole number, in place of those of the table"},
 		},
@@ -29,6 +30,9 @@ func init() {
 			{In: "3901001000013", Out: "3901001000013", Reason: "reg_no.old"},
 			{In: "企合示例总字第000139号", Out: "企合示例总字第000139号", Reason: "reg_no.old"},
 			{In: "390100110000012", Out: "!", Reason: "reg_no.checksum"},
+			{In: "100000110000015", Out: "100000110000015"},
+			{In: "380100110000012", Out: "!", Reason: "reg_no.region"},
+			{In: "3801001000013", Out: "!", Reason: "reg_no.region"},
 			{In: "390100123456788", Out: "!", Reason: "reg_no.tax_number"},
 			{In: "91390100MA39X0A12F", Out: "!", Reason: "reg_no.credit_code"},
 			{In: "39010011000001", Out: "!", Reason: "reg_no.truncated"},

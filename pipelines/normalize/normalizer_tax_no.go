@@ -13,7 +13,7 @@ func init() {
 		Title: "纳税人识别号",
 		Doc: "Reads the identification number of a taxpayer in all its forms: the credit code (since 2015), 15 characters of " +
 			"region and organization code (before), 20 of a person, and temporary numbers with L. The check digits " +
-			"inside must hold.",
+			"inside must hold, and the province of a number of 15 must be in the table region.",
 		Examples: []Example{
 			{In: "91390100MA39X0A12F", Out: "91390100MA39X0A12F"},
 			{In: "390100123456788", Out: "390100123456788"},

@@ -214,6 +214,9 @@ func compiled(t *testing.T, s sample, env Env) func([]byte) bool {
 	return func(number []byte) bool {
 		c.begin(number)
 		f(&c)
+		if c.State == schemas.Void && c.reason == nil {
+			t.Fatalf("%s refuses without a reason", s.via)
+		}
 		return c.State == schemas.Valued && string(c.Text) == string(number)
 	}
 }

@@ -23,6 +23,21 @@ const (
 	AsText    Known = "text"    // jiku takes the number as it stands anywhere
 )
 
+// Title is the kind in Chinese.
+func (f SyntheticForm) Title() string {
+	if kind, ok := KindOf(f.Kind); ok {
+		return kind.Title()
+	}
+	return plainTitles[f.Kind]
+}
+
+// plainTitles are the kinds of numbers that are plain text.
+var plainTitles = map[string]string{
+	"permanent_residence": "外国人永久居留身份证号码", "vehicle_plate": "机动车号牌", "food_permit": "食品经营许可证编号",
+	"doctor_certificate": "医师执业证书编码", "account": "账号、户号、居住证号", "decision_no": "行政文书文号",
+	"court_case_no": "法院案号", "estate_certificate": "不动产权证书号",
+}
+
 // documentForm is what each form of documents has after its two letters.
 const documentForm = `39\d{7}`
 

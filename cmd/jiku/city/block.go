@@ -10,7 +10,7 @@ const (
 	employers      = 120 // organizations of a block that employ people and keep their name
 	largeEmployers = 48  // organizations of the first block that employ people of all blocks
 	maxOutsiders   = 64
-	mobiles        = 1_000_000
+	mobiles        = 100_000_000
 )
 
 // MaxPersons is how many persons have numbers of their own.

@@ -9,7 +9,7 @@ func creditRepair() *feed {
 		},
 		rows: func(b *block, s *sheet) {
 			b.records(s, repairs, func(r *row, o *org, rec *record) {
-				r.document("示信修", rec)
+				r.document("信修", rec)
 				r.str("示例市发展和改革委员会")
 				r.orgName(o, &o.first, b.world)
 				r.number(&o.code)

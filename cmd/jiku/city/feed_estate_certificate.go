@@ -1,5 +1,11 @@
 package city
 
+import (
+	"strings"
+
+	"jiku/schemas/ident"
+)
+
 // estateCertificate has certificates of real estate.
 func estateCertificate() *feed {
 	return &feed{
@@ -12,7 +18,7 @@ func estateCertificate() *feed {
 			b.persons(s, func(p *person, st *state, on day) bool {
 				return p.traits.estate != 0 && p.traits.estate <= on && p.class == resident
 			}, func(r *row, p *person, st *state) {
-				r.numbered(appendEstate, p.index)
+				r.estateCertificate(p)
 				r.str("示例市不动产登记中心")
 				r.bytes(p.first.name.bytes())
 				r.number(&p.number)
@@ -36,6 +42,21 @@ func (r *row) area(p *person) {
 
 // appendUnit writes the code of a real estate unit (GB/T 37346): county, cadastral area and sub-area, parcel, unit.
 func (p place) appendUnit(to []byte, n uint32) []byte {
-	to = append(append(to, p.region()...), "001001GB"...)
-	return appendPadded(append(appendPadded(to, n/10000%100000, 5), 'F'), n%10000+1, 8)
+	return ident.AppendEstateUnit(to, p.of().digits(), n)
 }
+
+func (r *row) estateCertificate(p *person) {
+	at := r.open()
+	r.text = ident.AppendEstateCertificate(r.text, "示例市", uint32(p.traits.estate.year()), uint32(p.index))
+	end := r.open()
+	r.text = halfWidth(append(r.text, r.text[at:end]...), end)
+	r.cells = append(r.cells, cell{from: at, to: end, trueFrom: end, trueTo: r.open()})
+}
+
+// halfWidth folds the brackets of what was appended since at, as numbers of documents are kept.
+func halfWidth(text []byte, at int32) []byte {
+	folded := brackets.Replace(string(text[at:]))
+	return append(text[:at], folded...)
+}
+
+var brackets = strings.NewReplacer("（", "(", "）", ")")

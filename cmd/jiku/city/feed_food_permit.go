@@ -1,5 +1,7 @@
 package city
 
+import "jiku/schemas/ident"
+
 // foodPermit has the food permits of the market regulator.
 func foodPermit() *feed {
 	return &feed{
@@ -32,10 +34,10 @@ func foodPermit() *feed {
 
 const marketBureau = "示例市市场监督管理局"
 
-// permit is the number of a food permit: JY and fourteen digits of province 39.
+// permit is the number of a food permit: JY, the business, the county and a count.
 func (r *row) permit(o *org) {
 	at := r.open()
-	r.text = appendFoodPermit(r.text, uint32(o.index))
+	r.text = ident.AppendFoodPermit(r.text, uint32(o.trade)+1, home[o.county-1].digits(), uint32(o.index))
 	r.close(at)
 }
 

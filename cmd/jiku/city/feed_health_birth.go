@@ -1,5 +1,7 @@
 package city
 
+import "jiku/schemas/ident"
+
 // healthBirth has the certificates of births since 2021.
 func healthBirth() *feed {
 	return &feed{
@@ -15,7 +17,7 @@ func healthBirth() *feed {
 				}
 				s.single(p.index, p.birth+1, func(r *row) {
 					r.person = p
-					r.numbered(appendBirth, p.index)
+					r.numbered(birthNumber, p.index)
 					r.str("示例市妇幼保健院")
 					r.bytes(p.first.name.bytes())
 					r.number(&p.number)
@@ -26,6 +28,8 @@ func healthBirth() *feed {
 		},
 	}
 }
+
+func birthNumber(to []byte, n uint32) []byte { return ident.AppendDocument(to, ident.KindBirth, n) }
 
 // certified reports whether the register of births has the person.
 func (p *person) certified(w *world) bool { return p.class == resident && p.birth >= w.first-365*5 }

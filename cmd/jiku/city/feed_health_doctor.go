@@ -1,5 +1,7 @@
 package city
 
+import "jiku/schemas/ident"
+
 // healthDoctor has the certificates of doctors.
 func healthDoctor() *feed {
 	return &feed{
@@ -11,7 +13,7 @@ func healthDoctor() *feed {
 			b.persons(s, func(p *person, st *state, on day) bool {
 				return p.traits.doctor != 0 && p.traits.doctor <= on && p.class == resident
 			}, func(r *row, p *person, st *state) {
-				r.numbered(appendDoctor, p.index)
+				r.doctor(p)
 				r.str("示例市卫生健康委员会")
 				r.bytes(p.first.name.bytes())
 				r.number(&p.number)
@@ -23,17 +25,17 @@ func healthDoctor() *feed {
 	}
 }
 
-// numbered writes a number that is made of an index.
-func (r *row) numbered(with func([]byte, uint32) []byte, n int) {
-	at := r.open()
-	r.text = with(r.text, uint32(n))
-	r.close(at)
-}
-
 // documentState is the state of a certificate, which ends with its holder.
 func documentState(ended bool) (says, canonical string) {
 	if ended {
 		return "注销", "04"
 	}
 	return "在册", "01"
+}
+
+// doctor is the number of a doctor's certificate; a county has a million.
+func (r *row) doctor(p *person) {
+	at := r.open()
+	r.text = ident.AppendDoctor(r.text, 100+uint32(p.index/1_000_000), uint32(p.index%1_000_000))
+	r.close(at)
 }

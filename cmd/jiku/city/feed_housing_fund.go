@@ -15,19 +15,13 @@ func housingFund() *feed {
 				r.number(&p.number)
 				r.bytes(st.name.bytes())
 				r.employer(s.block, st)
-				r.account(p)
+				r.account(ofFunds, p.index)
 				r.str(p.fundState(st))
 				r.date(p.traits.fund, compact)
 				r.mobile(st.phone)
 			})
 		},
 	}
-}
-
-func (r *row) account(p *person) {
-	at := r.open()
-	r.text = appendPadded(append(r.text, "3901G"...), uint32(p.index), 9)
-	r.close(at)
 }
 
 // fundState is the state of an account: in use, sealed or closed.

@@ -16,7 +16,7 @@ func hrTitle() *feed {
 				}
 				s.single(p.index, p.traits.title, func(r *row) {
 					r.person = p
-					r.numbered(appendTitle, p.index)
+					r.account(ofTitles, p.index)
 					r.str("示例市职业技能鉴定中心")
 					r.bytes(p.first.name.bytes())
 					r.number(&p.number)

@@ -10,7 +10,7 @@ func marketAbnormal() *feed {
 		},
 		rows: func(b *block, s *sheet) {
 			b.records(s, abnormals, func(r *row, o *org, rec *record) {
-				r.document("示市监异", rec)
+				r.document("市监异", rec)
 				r.str(marketBureau)
 				r.orgName(o, &o.first, b.world)
 				r.number(&o.code)

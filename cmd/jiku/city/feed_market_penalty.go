@@ -10,11 +10,11 @@ func marketPenalty() *feed {
 		},
 		rows: func(b *block, s *sheet) {
 			b.records(s, penalties, func(r *row, o *org, rec *record) {
-				r.document("示市监罚", rec)
+				r.document("市监罚", rec)
 				r.str(marketBureau)
 				r.orgName(o, &o.first, b.world)
 				r.number(&o.code)
-				r.word("罚款", "03")
+				r.str("罚款")
 				r.date(rec.on, slashed)
 				r.str("罚款")
 				r.word(rec.fine())

@@ -1,5 +1,7 @@
 package city
 
+import "jiku/schemas/ident"
+
 // marketStatus tells the registrar's news: state, branches, revocations and deregistrations.
 func marketStatus() *feed {
 	return &feed{
@@ -51,6 +53,6 @@ func (r *row) registrationNo(o *org) {
 		return
 	}
 	at := r.open()
-	r.text = appendRegNo(r.text, home[o.county-1].code, o.regNo)
+	r.text = ident.AppendRegNo(r.text, home[o.county-1].digits(), o.regNo)
 	r.close(at)
 }

@@ -42,7 +42,7 @@ func household(r *row, p *person, st *state) {
 	}
 	r.date(st.died, compact)
 	r.optional(&p.former)
-	r.padded(p.house, 10)
+	r.account(ofHouseholds, p.houseNo())
 	r.padded(int(p.relation), 2)
 	r.str("2026-09-30")
 }
@@ -71,10 +71,4 @@ func (r *row) optional(n *number) {
 		return
 	}
 	r.number(n)
-}
-
-func (r *row) mobile(n uint32) {
-	at := r.open()
-	r.text = appendMobile(r.text, n)
-	r.close(at)
 }

@@ -25,7 +25,7 @@ func migrantRow(r *row, p *person, st *state) {
 	r.date(p.birth, compact)
 	r.region(st.hukou, 6)
 	r.place(st.hukou)
-	r.permitNo(p)
+	r.account(ofPermits, p.index)
 	r.region(st.home, 12)
 	r.place(st.home)
 	r.date(max(p.since, st.moved), slashed)
@@ -34,11 +34,4 @@ func migrantRow(r *row, p *person, st *state) {
 	} else {
 		r.str("有效")
 	}
-}
-
-// permitNo is the number of a residence permit: of province 39.
-func (r *row) permitNo(p *person) {
-	at := r.open()
-	r.text = appendPadded(append(r.text, "3901R"...), uint32(p.index), 9)
-	r.close(at)
 }

@@ -1,5 +1,7 @@
 package city
 
+import "jiku/schemas/ident"
+
 // policeVehicle has vehicles and their owners.
 func policeVehicle() *feed {
 	return &feed{
@@ -12,7 +14,7 @@ func policeVehicle() *feed {
 			b.persons(s, func(p *person, st *state, on day) bool {
 				return p.traits.vehicle != 0 && p.traits.vehicle <= on && p.class <= migrant
 			}, func(r *row, p *person, st *state) {
-				r.numbered(appendPlate, p.index)
+				r.numbered(ident.AppendPlate, p.index)
 				r.str("示例市公安局交通警察支队")
 				r.bytes(p.first.name.bytes())
 				r.number(&p.number)

@@ -9,7 +9,7 @@ func taxAbnormal() *feed {
 		},
 		rows: func(b *block, s *sheet) {
 			b.records(s, taxRecords, func(r *row, o *org, rec *record) {
-				r.document("示税非", rec)
+				r.document("税非", rec)
 				r.str("国家税务总局示例市税务局")
 				r.orgName(o, &o.first, b.world)
 				r.number(&o.code)

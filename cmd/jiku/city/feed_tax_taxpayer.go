@@ -51,9 +51,3 @@ func (r *row) yuan(wan int) {
 	r.text = appendInt(r.text, wan)
 	r.cells = append(r.cells, cell{from: at, to: end, trueFrom: end, trueTo: r.open()})
 }
-
-func (r *row) landline(o *org) {
-	at := r.open()
-	r.text = appendLandline(r.text, uint32(o.index))
-	r.close(at)
-}

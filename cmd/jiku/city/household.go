@@ -1,5 +1,7 @@
 package city
 
+import "jiku/schemas/ident"
+
 // settle makes the households of a block until it has its persons.
 func (b *block) settle(n int) {
 	b.people = b.people[:0]
@@ -51,11 +53,11 @@ func (b *block) family(c *chance, house int, of class) {
 		head.parted(c, age)
 		f.child(age)
 	case 3:
-		age := c.between(26, 48)
+		age := c.between(26, 54)
 		f.couple(age, male)
 		f.child(age)
 	default:
-		age := c.between(28, 46)
+		age := c.between(28, 50)
 		f.couple(age, male)
 		f.child(age)
 		children := size - 3
@@ -216,7 +218,7 @@ func (b *block) number(region uint8, birth day, male bool) (number, day) {
 			if region > 100 {
 				slot = b.originSlot
 			}
-			return residentNumber(place{county: region}.region(), birth, sequence(slot*poolSize+int(n), male)), birth
+			return residentNumber(place{county: region}.of(), birth, sequence(slot*poolSize+int(n), male)), birth
 		}
 		birth++
 	}
@@ -243,11 +245,11 @@ func (b *block) outsider(c *chance, house int) {
 		p.class, p.nation = foreign, uint8(c.below(len(nations)))
 		p.first.name, p.latin = latinName(c), latinName(c)
 		p.latin = p.first.name
-		appendForeign(p.number[:0], nations[p.nation].numeric, p.birth.civil(), seq)
+		ident.AppendForeignID(p.number[:0], nations[p.nation].code, p.birth.civil(), uint32(seq))
 	} else {
 		p.first.name = w.names.draw(c, f.surname)
 		p.latin = latinName(c)
-		appendPermit(p.number[:0], 81+c.below(3), p.birth.civil(), seq)
+		ident.AppendPermit(p.number[:0], uint32(81+c.below(3)), p.birth.civil(), uint32(seq))
 	}
 	p.since = later(p.birth, w.first-day(30+c.below(365*4)))
 	p.traits.permitUntil = w.first + day(c.between(-60, 365*5))

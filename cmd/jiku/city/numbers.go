@@ -2,60 +2,56 @@ package city
 
 import "jiku/schemas/ident"
 
-func must[T interface{ AppendTo([]byte) []byte }](to []byte, v T, err error) []byte {
-	if err != nil {
-		panic("make a number: " + err.Error())
+// number is the number of a person or an organization.
+type number [18]byte
+
+// Each block has its own sequences of a county, day and sex, so that blocks need not know of each other.
+const (
+	poolSize  = 3   // sequences that a block has
+	poolSlots = 165 // blocks that can share a county: 3 × 165 of the 497 sequences below 996
+	sequences = 497
+)
+
+// sequence is the q-th sequence of a sex, in an order that does not look counted.
+func sequence(q int, male bool) uint32 {
+	n := uint32(q * 193 % sequences * 2) // 193 and 497 have no common divisor.
+	if male {
+		return n + 1
 	}
-	return v.AppendTo(to)
+	return n + 2
 }
 
-func appendForeign(to []byte, country string, birth uint32, seq int) []byte {
-	id, err := ident.SynthesizeForeignID(country, birth, seq)
-	return must(to, id, err)
-}
-
-func appendPermit(to []byte, region int, birth uint32, seq int) []byte {
-	return appendForeign(to, "840", birth, seq)
-}
-
-const alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-
-func appendUSCC(to []byte, category, region string, n uint32) []byte {
-	body := []byte("W3900000")
-	for i := 7; n > 0; i-- {
-		body[i] = alphabet[n%31]
-		n /= 31
+// digits are the four digits of a county behind the province.
+func (c *county) digits() (n uint32) {
+	for _, d := range []byte(c.code[2:]) {
+		n = n*10 + uint32(d-'0')
 	}
-	u, err := ident.SynthesizeUSCC(category, region, string(body))
-	return must(to, u, err)
+	return n
 }
 
-func appendMobile(to []byte, n uint32) []byte { return appendPadded(append(to, "12039"...), n, 6) }
-
-func appendLandline(to []byte, n uint32) []byte {
-	return appendPadded(append(to, "0390-5"...), n%1000000, 6)
+func residentNumber(of *county, birth day, seq uint32) (n number) {
+	ident.AppendResidentID(n[:0], of.digits(), birth.civil(), seq)
+	return n
 }
 
-func appendRegNo(to []byte, region string, n uint32) []byte {
-	id, err := ident.SynthesizeRegNo(region, n)
-	return must(to, id, err)
+// numbered writes a number that is made of an index.
+func (r *row) numbered(with func(to []byte, n uint32) []byte, n int) {
+	at := r.open()
+	r.text = with(r.text, uint32(n))
+	r.close(at)
 }
 
-func appendFoodPermit(to []byte, n uint32) []byte {
-	return appendPadded(append(to, "JY1390"...), n, 10)
-}
+func (r *row) mobile(n uint32) { r.numbered(ident.AppendMobile, int(n)) }
 
-func appendDoctor(to []byte, n uint32) []byte { return appendPadded(append(to, "39001"...), n, 10) }
+func (r *row) landline(o *org) { r.numbered(ident.AppendLandline, o.index) }
 
-func appendBirth(to []byte, n uint32) []byte { return appendPadded(append(to, 'Z'), n, 9) }
+// account is the number of an account, a household or a residence card: the series keeps them apart.
+func (r *row) account(series, n int) { r.numbered(ident.AppendAccount, series*1_000_000_000+n) }
 
-func appendTitle(to []byte, n uint32) []byte { return appendPadded(append(to, "3901T"...), n, 10) }
-
-func appendEstate(to []byte, n uint32) []byte {
-	to = append(to, "示（2020）示例市不动产权第"...)
-	return append(appendPadded(to, n, 8), "号"...)
-}
-
-func appendPlate(to []byte, n uint32) []byte {
-	return appendPadded(append(to, "示A"...), n, 7)
-}
+// The series of accounts.
+const (
+	ofHouseholds = iota
+	ofPermits
+	ofFunds
+	ofTitles
+)

@@ -1,5 +1,7 @@
 package city
 
+import "jiku/schemas/ident"
+
 // org is an organization that does not exist, of any kind that GB 32100 knows.
 type org struct {
 	index    int // in the city
@@ -180,7 +182,7 @@ func (b *block) org(i int) org {
 		o.kind = 1
 	}
 	k := &orgKinds[o.kind]
-	appendUSCC(o.code[:0], k.category, w.region(b.county), uint32(index))
+	ident.AppendUSCC(o.code[:0], k.category, home[b.county-1].digits(), uint32(index))
 	o.founded = w.first - day(c.between(40, 365*30))
 	if w.days > 0 && c.below(365*12) < w.days*10 {
 		o.founded = w.first + day(c.below(w.days))

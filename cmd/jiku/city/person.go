@@ -165,3 +165,6 @@ func (p *person) aged(on day, low, high int) bool {
 	age := on.age(p.birth)
 	return age >= low && age <= high
 }
+
+// houseNo counts households: block by block, as many as a block can have persons.
+func (p *person) houseNo() int { return p.house>>16*blockPersons + p.house&0xffff }

@@ -1,7 +1,5 @@
 package city
 
-import "jiku/schemas/ident"
-
 // county is a county of the fictional province, as cities/demo.yaml declares it.
 type county struct {
 	code, name string
@@ -131,33 +129,4 @@ func drawHome(c *chance, county uint8) place {
 	p.building, p.unit = uint8(c.between(1, 30)), uint8(c.between(1, 4))
 	p.floor, p.room = uint8(c.between(1, 18)), uint8(c.between(1, 4))
 	return p
-}
-
-// number is the number of a person or an organization.
-type number [18]byte
-
-// pools of sequences: each block has its own, so that blocks need not know of each other.
-const (
-	poolSize  = 3   // sequences a block has for a county, day and sex
-	poolSlots = 165 // blocks that can share a county: 3 × 165 of the 497 sequences below 996
-	sequences = 497
-)
-
-// sequence is the q-th sequence of a sex, in an order that does not look counted.
-func sequence(q int, male bool) int {
-	n := q * 193 % sequences * 2 // 193 and 497 have no common divisor.
-	if male {
-		return n + 1
-	}
-	return n + 2
-}
-
-func residentNumber(region string, birth day, seq int) number {
-	id, err := ident.SynthesizeResidentID(region, birth.civil(), seq)
-	if err != nil {
-		panic("make a number: " + err.Error()) // Regions, days and sequences are the program's own.
-	}
-	var n number
-	id.AppendTo(n[:0])
-	return n
 }

@@ -1,5 +1,7 @@
 package city
 
+import "jiku/schemas/ident"
+
 // record is one public credit record about an organization, or about the person who stands for it.
 type record struct {
 	kind    recordKind
@@ -58,20 +60,20 @@ func (b *block) records(s *sheet, kind recordKind, emit func(*row, *org, *record
 	}
 }
 
-// document is the number of a document: 示市监罚〔2026〕12号.
-func (r *row) document(prefix string, rec *record) {
+// document is the number of a decision: 示市监罚〔2026〕12号.
+func (r *row) document(word string, rec *record) {
 	at := r.open()
-	r.text = append(appendInt(append(append(r.text, prefix...), "〔"...), rec.on.year()), "〕"...)
-	r.text = append(appendInt(r.text, rec.n+1), "号"...)
+	r.text = ident.AppendDecision(r.text, word, uint32(rec.on.year()), uint32(rec.n+1))
 	r.close(at)
 }
 
-// court is the number of a case: （2026）示01执12号.
+// court is the number of a case: （2026）示0101执12号.
 func (r *row) court(rec *record) {
 	at := r.open()
-	r.text = append(appendInt(append(r.text, "（"...), rec.on.year()), "）示01执"...)
-	r.text = append(appendInt(r.text, rec.n+1), "号"...)
-	r.close(at)
+	r.text = ident.AppendCourtCase(r.text, 100, uint32(rec.on.year()), uint32(rec.n+1))
+	end := r.open()
+	r.text = halfWidth(append(r.text, r.text[at:end]...), end)
+	r.cells = append(r.cells, cell{from: at, to: end, trueFrom: end, trueTo: r.open()})
 }
 
 // removed writes when a record ended, if the department knows it, and its state.

@@ -83,7 +83,7 @@ func creditTruth() *truth {
 		return document{kind: kind, key: [2]int{0, 1}, items: number, also: [][2]string{{"kind", kind}}}
 	}
 	return documentary("credit", []string{
-		"kind", "document_no", "issuer", "subject_name", "subject_code", "category", "decided_on", "content", "amount", "publish_until", "status", "region", "removed_on",
+		"kind", "document_no", "issuer", "subject_name", "subject_code", "category", "decided_on", "content", "amount", "publish_until", "status", "region", "removed_on", "performance",
 	}, map[string]document{
 		"market_penalty": of("行政处罚"), "market_abnormal": of("经营异常名录"), "court_enforcement": of("失信被执行人"), "tax_abnormal": of("非正常户"), "credit_repair": of("信用修复"),
 	})

@@ -104,14 +104,14 @@ func (p *person) householdTruth(r *row) {
 		r.blank()
 		return
 	}
-	r.padded(p.house, 10)
+	r.account(ofHouseholds, p.houseNo())
 	r.padded(int(p.relation), 2)
 }
 
 // visitor are the items of those who are registered elsewhere.
 func (p *person) visitor(r *row, st *state) {
 	if p.class == migrant {
-		r.permitNo(p)
+		r.account(ofPermits, p.index)
 		r.date(max(p.since, st.moved), dashed)
 	} else {
 		r.blank()
@@ -136,7 +136,7 @@ func (p *person) benefits(r *row, b *block, st *state) {
 	r.when(st.died != 0, func() { r.str(p.diedAt()) })
 	r.when(t.school != 0 && st.died == 0, func() { r.school(p) }, func() { r.str(p.grade(b.world)) }, func() { r.str("在读") })
 	r.when(t.pension != 0, func() { r.str(p.pension(st)) }, func() { r.date(t.pension, dashed) }, func() { _, n := p.pensionAmount(); r.str(n) })
-	r.when(t.fund != 0, func() { r.account(p) }, func() { r.str(p.fundState(st)) }, func() { r.date(t.fund, dashed) })
+	r.when(t.fund != 0, func() { r.account(ofFunds, p.index) }, func() { r.str(p.fundState(st)) }, func() { r.date(t.fund, dashed) })
 	r.when(t.disability != 0 && p.class == resident && st.died == 0, func() { r.card(p) }, func() { r.integer(int(t.disability)) }, func() { r.integer(int(t.level)) }, func() { r.date(t.disabled, dashed) })
 	r.when(t.veteran != 0 && st.died == 0, func() { r.str(veterans[t.veteran-1]) }, func() { r.date(t.discharged, dashed) })
 }
