@@ -146,9 +146,18 @@ func TestSyntheticNumbers(t *testing.T) {
 	}
 }
 
-func testSample(t *testing.T, s sample, form ident.SyntheticForm) {
-	// A prime, so that n runs through the range without coming back.
+// nth is the argument of the i-th number: neighbors from 0 on, where most mistakes show, then all over the range. The
+// stride is a prime, so that no argument comes back.
+func (s sample) nth(i uint32) uint32 {
 	const stride = 2654435761
+	half := s.count / 2
+	if i < half {
+		return i
+	}
+	return half + uint32(uint64(i-half)*stride%uint64(s.limit-half))
+}
+
+func testSample(t *testing.T, s sample, form ident.SyntheticForm) {
 	var (
 		pattern        = regexp.MustCompile(`^(?:` + form.Form + `)$`)
 		seed           = maphash.MakeSeed()
@@ -157,8 +166,8 @@ func testSample(t *testing.T, s sample, form ident.SyntheticForm) {
 		inside, abroad = reading(t, s, form, demoEnv()), reading(t, s, form, Env{Table: national().Table})
 		real           = listed(t)
 	)
-	for i := range uint64(s.count) {
-		n := uint32(i * stride % uint64(s.limit))
+	for i := range s.count {
+		n := s.nth(i)
 		buf = s.draw(buf[:0], n)
 		hashes = append(hashes, maphash.Bytes(seed, buf))
 		switch {
