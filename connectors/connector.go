@@ -45,6 +45,8 @@ type Split struct {
 	Index int `json:"index"`
 	// Rows estimates the number of rows, for progress; 0 is not known.
 	Rows int64 `json:"rows,omitempty"`
+	// Empty is set where the file has no byte, as its manifest says.
+	Empty bool `json:"empty,omitempty"`
 }
 
 // Header is implemented by sources whose deliveries name their columns; the feed gate

@@ -20,8 +20,8 @@ type Fault struct {
 
 // The causes.
 var (
-	faultEmpty = &Fault{"file.empty", "文件是空的，没有一个字节", "请重新报送；没有数据的期次，文件也要有表头",
-		"ask the department to send the file again; a delivery without rows still has its header"}
+	faultEmpty = &Fault{"file.empty", "文件是空的，没有一个字节", "请重新报送；没有数据的期次，文件也要有表头，格式没有表头的，以清单文件写明行数为 0",
+		"ask the department to send the file again; a delivery without rows still has its header, or a manifest that says rows: 0 where the format has none"}
 	faultNoHeader = &Fault{"file.no_header", "文件没有表头，只有空行", "请带表头重新报送",
 		"ask the department to send the file again, with a header"}
 	faultHeaderShape = &Fault{"file.header_shape", "表头的引号不成对、引号之后还有字符或表头过长", "请更正表头后重新报送",

@@ -45,12 +45,17 @@ func (l *lines) Splits(ctx context.Context, d schemas.Delivery) ([]Split, error)
 	if err := l.unchanged(d); err != nil {
 		return nil, l.changed("split", d.Name, err)
 	}
+	part := Split{Feed: l.feed, Delivery: d.ID, Location: d.Location}
 	t, err := l.begin(ctx, "split", d.Location)
+	if l.saidEmpty(d, err) {
+		part.Empty = true
+		return []Split{part}, nil
+	}
 	if err != nil {
 		return nil, err
 	}
 	defer t.stream.Close()
-	part := Split{Feed: l.feed, Delivery: d.ID, Location: d.Location, Start: t.offset(), Line: t.line + 1}
+	part.Start, part.Line = t.offset(), t.line+1
 	if l.stream.compression(d.Location) != "none" || d.Bytes <= l.stream.SplitBytes {
 		return []Split{part}, nil
 	}
@@ -77,6 +82,13 @@ func (l *lines) Splits(ctx context.Context, d schemas.Delivery) ([]Split, error)
 		return nil, l.broken("split", d.Name, t.framer)
 	}
 	return append(out, part), nil
+}
+
+// saidEmpty reports whether a file is empty as its manifest says. Without a header nothing else tells a day without rows
+// from a file that was lost on the way.
+func (l *lines) saidEmpty(d schemas.Delivery, err error) bool {
+	var e *Error
+	return !l.header && d.Rows == 0 && errors.As(err, &e) && e.Fault == faultEmpty
 }
 
 // begin opens a location and reads up to the first row.
@@ -131,6 +143,9 @@ type parser interface {
 // rows reads one split; start makes the parser once the header is known.
 func (l *lines) rows(ctx context.Context, s Split, start func(t *text) (parser, error)) iter.Seq2[schemas.Row, error] {
 	return func(yield func(schemas.Row, error) bool) {
+		if s.Empty {
+			return
+		}
 		t, err := l.begin(ctx, "read", s.Location)
 		if err != nil {
 			yield(schemas.Row{}, err)

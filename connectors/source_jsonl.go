@@ -26,7 +26,7 @@ member that is not there are no cell.
 - A line that is no object, is broken, or names a wanted member twice is a bad row (` + "`row.json`" + `).
 - A line with bytes outside the declared encoding is a bad row (` + "`row.encoding`" + `).
 - There is no header: what each row lacks shows in its cells.
-- A line without a single byte is not a row.`,
+- A line without a single byte is not a row. A file without a single byte is refused, unless its manifest says that it has 0 rows.`,
 		Example: `connector: jsonl
 settings:
   path: civil/marriage_*.jsonl.gz

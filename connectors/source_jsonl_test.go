@@ -104,3 +104,44 @@ func TestJSONLRows(t *testing.T) {
 		})
 	}
 }
+
+// TestEmptyAsSaid takes a file without a byte for a day without rows only where a manifest says so.
+func TestEmptyAsSaid(t *testing.T) {
+	for _, c := range []struct {
+		name, manifest, text string
+		empty                bool
+	}{
+		{"said", `{"rows":0}`, "", true},
+		{"not said", "", "", false},
+		{"said otherwise", `{"rows":2}`, "", false},
+		{"said of a file with rows", `{"rows":0}`, `{"a":"1"}`, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := t.TempDir()
+			check(t, os.WriteFile(filepath.Join(dir, "x_20261101.jsonl"), []byte(c.text), 0o600))
+			if c.manifest != "" {
+				check(t, os.WriteFile(filepath.Join(dir, "x_20261101.jsonl.manifest.json"), []byte(c.manifest), 0o600))
+			}
+			feed := &schemas.Feed{Name: "x", Slot: schemas.SlotSpec{Name: `_(?P<date>\d{8})`, Manifest: c.manifest != ""},
+				Source: schemas.SourceSpec{Connector: "jsonl", Settings: schemas.Settings{"path": "x_*.jsonl"}}}
+			src, err := connectors.OpenSource(connectors.Env{Landing: dir}, feed)
+			check(t, err)
+			all, err := src.Deliveries(t.Context())
+			check(t, err)
+			splits, err := src.Splits(t.Context(), all[0])
+			if (err == nil) != c.empty {
+				t.Fatalf("splits: %v", err)
+			}
+			rows := 0
+			for _, s := range splits {
+				for _, err := range src.Rows(t.Context(), s, []string{"a"}) {
+					check(t, err)
+					rows++
+				}
+			}
+			if want := min(len(c.text), 1); rows != want {
+				t.Errorf("%d rows, want %d", rows, want)
+			}
+		})
+	}
+}

@@ -5,7 +5,7 @@ import "jiku/schemas/ident"
 // healthBirth has the certificates of births since 2021.
 func healthBirth() *feed {
 	return &feed{
-		name: "health_birth", path: "health/birth_%s.jsonl", form: form{format: formatLines}, every: daily, coverage: 9900, careless: 60, authority: true,
+		name: "health_birth", path: "health/birth_%s.jsonl", form: form{format: formatLines}, every: daily, manifest: true, coverage: 9900, careless: 60, authority: true,
 		columns: []column{
 			{"certNo", "", other}, {"org", "", other}, {"babyName", "holder_name", personName}, {"babyId", "holder_code", personRef}, {"issueDate", "issued_on", anyDay}, {"area", "region", region},
 		},

@@ -3,7 +3,7 @@ package city
 // hrEmployment has registrations of employment.
 func hrEmployment() *feed {
 	return &feed{
-		name: "hr_employment", path: "hr/employment_%s.jsonl.gz", form: form{format: formatLines, gzip: true}, every: daily, coverage: 9500, careless: 100, lag: 4, missed: 300, hears: 1<<employed | 1<<dismissed,
+		name: "hr_employment", path: "hr/employment_%s.jsonl.gz", form: form{format: formatLines, gzip: true}, every: daily, manifest: true, coverage: 9500, careless: 100, lag: 4, missed: 300, hears: 1<<employed | 1<<dismissed,
 		columns: []column{
 			{"idCard", "", personKey}, {"personName", "name", personName}, {"sex", "sex", sexCode}, {"birthday", "birth_date", birthDay}, {"degree", "education", wording},
 			{"unitName", "employer", orgName}, {"unitCode", "employer_code", orgRef}, {"mobile", "phone", phone}, {"updateTime", "", other},

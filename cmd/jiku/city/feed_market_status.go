@@ -5,7 +5,7 @@ import "jiku/schemas/ident"
 // marketStatus tells the registrar's news: state, branches, revocations and deregistrations.
 func marketStatus() *feed {
 	return &feed{
-		name: "market_status", path: "market/status_%s.jsonl", form: form{format: formatLines}, every: daily, coverage: 9995, careless: 20, lag: 1, missed: 20, authority: true,
+		name: "market_status", path: "market/status_%s.jsonl", form: form{format: formatLines}, every: daily, manifest: true, coverage: 9995, careless: 20, lag: 1, missed: 20, authority: true,
 		hears: 1<<revoked | 1<<deregistered | 1<<reNamed,
 		columns: []column{
 			{"uniscid", "", orgKey}, {"entname", "name", orgName}, {"regstate", "status", stateWord}, {"regno", "registration_no", other}, {"apprdate", "approved_on", anyDay},

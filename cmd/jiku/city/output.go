@@ -133,7 +133,7 @@ func (out *output) open(f *feed, s *slot) (*file, error) {
 	}
 	header := f.header(s)
 	d.at = int64(len(header))
-	if len(header) > 0 && f.form.gzip {
+	if f.form.gzip {
 		if header, err = member(header); err != nil {
 			return nil, err
 		}
