@@ -61,7 +61,7 @@ func newWorld(o Options) (*world, error) {
 	case o.Days < 0 || o.Days > 366:
 		return nil, errors.New("the number of days is 0 to 366")
 	}
-	w := &world{seed: o.Seed, persons: o.Persons, days: o.Days, first: dayOf(2026, 10, 1), names: n}
+	w := &world{seed: o.Seed, persons: o.Persons, days: o.Days, first: dayOf(2026, 10, 25), names: n}
 	w.salts.household, w.salts.org, w.salts.record = salted(o.Seed, "household"), salted(o.Seed, "organization"), salted(o.Seed, "record")
 	w.lay()
 	b := w.block(0)

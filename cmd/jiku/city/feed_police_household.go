@@ -44,7 +44,7 @@ func household(r *row, p *person, st *state) {
 	r.optional(&p.former)
 	r.account(ofHouseholds, p.houseNo())
 	r.padded(int(p.relation), 2)
-	r.str("2026-09-30")
+	r.str("2026-10-24")
 }
 
 // formerName writes the former name, or that there is none.
