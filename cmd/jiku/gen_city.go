@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"github.com/dustin/go-humanize"
@@ -50,11 +51,13 @@ jiku run --catalog city/catalog --landing city/landing --date 2026-10-31 && jiku
 	f.IntVar(&o.Days, "days", 0, "days of deliveries after the first full load, up to 366")
 	f.StringVar(&o.Out, "out", "", "`folder` to write; it is made if it is not there")
 	f.StringVar(&o.Registrations, "registrations", "", "`file` (.csv.gz) of registrations that the market regulator delivers, too")
+	f.StringSliceVar(&o.Feeds, "feeds", nil, "write these `feeds` alone")
 	f.BoolVar(&o.Stream, "stream", false, "write the rows of deltas also as messages, under DIR/stream")
 	f.IntVar(&o.Workers, "workers", 0, "neighborhoods made at once; 0 is as many as there are processors")
 	f.BoolVar(&overwrite, "overwrite", false, "write into a folder that has a city already, which is removed first")
 	f.BoolVar(&asJSON, "json", false, "print JSON")
 	_ = cmd.MarkFlagDirname("out")
+	_ = cmd.RegisterFlagCompletionFunc("feeds", cobra.FixedCompletions(city.Feeds(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
@@ -68,6 +71,8 @@ func fits(o *city.Options, overwrite bool) error {
 		return usagef(hint, "jiku gen city: --persons: want 1 to %s", humanize.Comma(city.MaxPersons))
 	case o.Days < 0 || o.Days > 366:
 		return usagef(hint, "jiku gen city: --days: want 0 to 366")
+	case unknownFeed(o.Feeds) != "":
+		return unknown("feed", unknownFeed(o.Feeds), city.Feeds())
 	case o.Workers < 0:
 		return usagef(hint, "jiku gen city: --workers: want 0 or more")
 	}
@@ -82,6 +87,16 @@ func fits(o *city.Options, overwrite bool) error {
 		return usagef("jiku gen city --overwrite", "jiku gen city: --out: the folder has a city already")
 	}
 	return city.Remove(o.Out)
+}
+
+// unknownFeed is the first name that is no feed of the city.
+func unknownFeed(names []string) string {
+	for _, name := range names {
+		if !slices.Contains(city.Feeds(), name) {
+			return name
+		}
+	}
+	return ""
 }
 
 func (a *app) genCity(ctx context.Context, o city.Options, asJSON bool) error {

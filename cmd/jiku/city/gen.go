@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 )
 
@@ -14,9 +15,15 @@ func Generate(ctx context.Context, o Options, progress func(done, blocks int)) (
 	if err != nil {
 		return nil, fmt.Errorf("generate city: %w", err)
 	}
-	feeds := sending()
+	feeds, err := named(o.Feeds)
+	if err != nil {
+		return nil, fmt.Errorf("generate city: %w", err)
+	}
 	for _, f := range feeds {
 		f.prepare(w)
+		if f.copies != nil {
+			f.copies.prepare(w) // It may not be written itself.
+		}
 	}
 	out, err := create(o, w, feeds)
 	if err != nil {
@@ -26,11 +33,40 @@ func Generate(ctx context.Context, o Options, progress func(done, blocks int)) (
 		out.abandon()
 		return nil, fmt.Errorf("generate city: %w", err)
 	}
+	if o.Registrations != "" {
+		if err := out.registrations(o.Registrations); err != nil {
+			out.abandon()
+			return nil, fmt.Errorf("generate city: %w", err)
+		}
+	}
 	sum, err := out.finish(o)
 	if err != nil {
 		return nil, fmt.Errorf("generate city: %w", err)
 	}
 	return sum, nil
+}
+
+// named are the feeds of these names.
+func named(names []string) ([]*feed, error) {
+	all := sending()
+	if len(names) == 0 {
+		return all, nil
+	}
+	for _, name := range names {
+		if !slices.ContainsFunc(all, func(f *feed) bool { return f.name == name }) {
+			return nil, fmt.Errorf("no feed %s", name)
+		}
+	}
+	return slices.DeleteFunc(all, func(f *feed) bool { return !slices.Contains(names, f.name) }), nil
+}
+
+// Feeds names the feeds of the city.
+func Feeds() []string {
+	var names []string
+	for _, f := range sending() {
+		names = append(names, f.name)
+	}
+	return names
 }
 
 // fill makes the blocks, several at once, and writes them in order.

@@ -7,6 +7,7 @@ type Options struct {
 	Days          int    // deliveries after the first full load; 0 to 366
 	Out           string // the folder that is written
 	Registrations string // a file (.csv.gz) of registrations that the market regulator delivers, too
+	Feeds         []string // feeds that are written; none is all
 	Stream        bool   // write the rows of deltas as messages, too
 	Workers       int    // blocks made at once; 0 is as many as there are processors
 }
