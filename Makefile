@@ -5,7 +5,7 @@ SHELL := /bin/bash
 GO ?= go
 
 # ./... leaves folders named testdata out.
-PACKAGES := ./... ./testdata/democity ./testdata/bench ./testdata/oracle
+PACKAGES := ./... ./testdata/bench ./testdata/oracle
 # Where goroutines share something; the race detector needs cgo and a C compiler.
 RACE := ./connectors/... ./pipelines/... ./cmd/jiku
 # The linter is pinned here and not in go.mod: its dependencies are none of jiku's.
@@ -22,8 +22,8 @@ help: ## List the targets.
 build: ## Build bin/jiku and, beside it, bin/jiku-warehouse.
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o bin/ ./cmd/jiku ./cmd/jiku-warehouse
 
-demo: build ## Load a made-up city, write its report, ask for what each kind of user needs.
-	@GO="$(GO)" testdata/demo.sh "$(REGISTRATIONS)"
+demo: build ## Make a city up, load it, write its report, ask for what each kind of user needs, judge it.
+	@testdata/demo.sh "$(REGISTRATIONS)"
 
 test: ## Vet and test everything; nothing is skipped, the real engine runs.
 	$(GO) vet $(PACKAGES)

@@ -30,9 +30,6 @@ var exceptions = map[string]string{
 	"quality/gate.go:judge":                            "one threshold and the two sentences that it is told in",
 	"schemas/catalogue_decode.go:failKey":              "a place, a hint, and a format with its arguments",
 	"schemas/ddl_views.go:view":                        "the clauses of CREATE VIEW in their order",
-	"testdata/democity/people.go:member":               "what a person of a household is drawn from",
-	"testdata/democity/sheet.go:newSheet":              "what a file of a department is: feed, name, output, form, header",
-	"testdata/democity/sheet.go:sheet":                 "what a file of a department is: feed, name, slot, form, header",
 }
 
 func TestExceptionsAreNeeded(t *testing.T) {

@@ -36,17 +36,31 @@ func demo(tb testing.TB) (*schemas.Catalogue, string) {
 	if city.err != nil {
 		tb.Fatal(city.err)
 	}
-	return builtIn(tb), city.dir
+	return builtIn(tb), filepath.Join(city.dir, "landing")
 }
 
 func (c *demoCity) make() {
 	if c.dir, c.err = os.MkdirTemp("", "jiku-city-*"); c.err != nil {
 		return
 	}
-	out, err := exec.Command("go", "run", "../testdata/democity", "-out", c.dir, "-persons", "300", "-orgs", "300").CombinedOutput()
+	feeds := "police_household,civil_marriage,medical_enrolment,hr_pension,hr_employment,street_resident,market_registration,market_status,tax_taxpayer,hr_employer,street_shop,food_permit,market_penalty"
+	out, err := exec.Command("go", "run", "../cmd/jiku", "gen", "city", "--persons", "600", "--days", "7", "--feeds", feeds, "--out", c.dir).CombinedOutput()
 	if err != nil {
 		c.err = fmt.Errorf("make city: %w: %s", err, out)
+		return
 	}
+	c.err = c.fewer()
+}
+
+// fewer leaves the first day and the last of the daily deliveries.
+func (c *demoCity) fewer() error {
+	days, err := filepath.Glob(filepath.Join(c.dir, "landing", "*", "*_202610[23][6789013].*"))
+	for _, day := range days {
+		if err == nil {
+			err = os.Remove(day)
+		}
+	}
+	return err
 }
 
 func (c *demoCity) remove() {

@@ -20,7 +20,7 @@ func swapped(t *testing.T) string {
 	}
 	const name = `
     source: market_regulation
-    fallbacks: [tax, human_resources]
+    fallbacks: [staffing, civil_affairs, justice, data_bureau, tax, human_resources]
     checkers: {of: [tax, human_resources, street_office], agree: 2}`
 	changed := strings.Replace(string(text), name, "\n    source: tax\n    fallbacks: [market_regulation, human_resources]", 1)
 	if changed == string(text) {

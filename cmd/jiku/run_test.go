@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,11 +16,19 @@ import (
 func land(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	out, err := exec.Command("go", "run", "jiku/testdata/democity", "-out", dir, "-persons", "400", "-orgs", "200").CombinedOutput()
-	if err != nil {
-		t.Fatalf("write deliveries: %v: %s", err, out)
+	newUser(t).must(0, "gen", "city", "--persons", "1600", "--days", "7", "--out", dir, "--feeds",
+		"police_household,civil_marriage,medical_enrolment,hr_pension,hr_employment,street_resident,market_registration,market_status,tax_taxpayer,hr_employer,street_shop,food_permit,market_penalty")
+	// The first day and the last of the daily deliveries are enough.
+	days, err := filepath.Glob(filepath.Join(dir, "landing", "*", "*_202610[23][6789013].*"))
+	for _, day := range days {
+		if err == nil {
+			err = os.Remove(day)
+		}
 	}
-	return dir
+	if err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(dir, "landing")
 }
 
 func decode[T any](t *testing.T, text string) T {
@@ -39,8 +46,8 @@ func TestRun(t *testing.T) {
 	page := filepath.Join(t.TempDir(), "run.html")
 	before := decode[planView](t, u.must(0, "plan", "--date", "2026-11-01", "--json").out)
 	first := decode[runView](t, u.must(exitRejects, "run", "--date", "2026-11-01", "--strict", "--report", page, "--json").out)
-	if len(first.Deliveries) != 17 || len(before.Deliveries) != 17 || !before.Pending {
-		t.Fatalf("%d deliveries planned, %d run, want 17", len(before.Deliveries), len(first.Deliveries))
+	if len(first.Deliveries) != 26 || len(before.Deliveries) != 26 || !before.Pending {
+		t.Fatalf("%d deliveries planned, %d run, want 26", len(before.Deliveries), len(first.Deliveries))
 	}
 	rejects := int64(0)
 	for _, d := range first.Deliveries {
@@ -55,7 +62,7 @@ func TestRun(t *testing.T) {
 	t.Run("the page is written", func(t *testing.T) { isPage(t, page) })
 	t.Run("again", func(t *testing.T) {
 		table := u.in(t).must(0, "run", "--date", "2026-11-01", "--strict").out
-		for _, want := range []string{"17 deliveries registered already", "人口基础信息库", "theme_market.", "市公安局", "CPU-s, peak"} {
+		for _, want := range []string{"26 deliveries registered already", "人口基础信息库", "theme_market.", "市公安局", "CPU-s, peak"} {
 			if !strings.Contains(table, want) {
 				t.Errorf("%q is not in the report:\n%s", want, table)
 			}

@@ -62,6 +62,11 @@ type chunk struct {
 
 func create(o Options, w *world, feeds []*feed) (*output, error) {
 	out := &output{world: w, dir: o.Out, feeds: feeds, bases: bases()}
+	for _, f := range sending() { // A feed whose folder is not there cannot be read at all.
+		if err := os.MkdirAll(filepath.Join(o.Out, "landing", filepath.Dir(f.path)), 0o755); err != nil {
+			return nil, err
+		}
+	}
 	for _, f := range feeds {
 		var files []*file
 		for i := range f.slots {
