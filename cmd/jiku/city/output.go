@@ -79,7 +79,7 @@ func create(o Options, w *world, feeds []*feed) (*output, error) {
 		out.files = append(out.files, files)
 	}
 	for _, b := range out.bases {
-		if err := out.table(b.base, b.columns(), "valid_from", "valid_until"); err != nil {
+		if err := out.table(b.base, b.columns(), "state_from", "state_until"); err != nil {
 			return nil, err
 		}
 	}

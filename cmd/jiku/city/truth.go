@@ -53,7 +53,7 @@ func bases() []*truth {
 
 // columns are those of the file.
 func (t *truth) columns() []string {
-	return append([]string{"key", "valid_from", "valid_until"}, t.items...)
+	return append([]string{"key", "state_from", "state_until"}, t.items...)
 }
 
 var (
