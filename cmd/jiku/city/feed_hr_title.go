@@ -22,7 +22,7 @@ func hrTitle() *feed {
 					r.number(&p.number)
 					r.str(p.title())
 					r.date(p.traits.title, slashed)
-					r.word("长期", "9999-12-31")
+					r.word("长期", "")
 				})
 			}
 		},
