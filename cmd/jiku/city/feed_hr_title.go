@@ -22,7 +22,7 @@ func hrTitle() *feed {
 					r.number(&p.number)
 					r.str(p.title())
 					r.date(p.traits.title, slashed)
-					r.word("长期", "")
+					r.str("长期")
 				})
 			}
 		},

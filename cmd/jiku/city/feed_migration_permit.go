@@ -20,19 +20,19 @@ func permitRow(r *row, p *person, st *state) {
 	r.bytes(p.latin.bytes())
 	r.gender(p)
 	r.date(p.birth, dashed)
-	r.word(p.nationality())
+	r.str(p.nationality())
 	r.place(st.home)
 	r.region(st.home, 6)
 	r.date(p.traits.permitUntil, dashed)
 	r.date(max(p.since, st.moved), zoned)
 }
 
-// nationality is alpha-3 as the department writes it, and the numeric code; residents of the regions are Chinese.
-func (p *person) nationality() (says, canonical string) {
+// nationality is a code of ISO 3166, alpha-3; residents of the regions are Chinese.
+func (p *person) nationality() string {
 	if p.class == foreign {
-		return nations[p.nation].alpha, nations[p.nation].numeric
+		return nations[p.nation].alpha
 	}
-	return "CHN", "156"
+	return "CHN"
 }
 
 func (r *row) gender(p *person) {

@@ -50,7 +50,7 @@ func household(r *row, p *person, st *state) {
 // formerName writes the former name, or that there is none.
 func (r *row) formerName(st *state) {
 	if st.former.empty() {
-		r.word("无", "无")
+		r.word("无", "")
 		return
 	}
 	r.bytes(st.former.bytes())

@@ -113,7 +113,7 @@ func (f *family) couple(age int, male bool) {
 	other := f.member(max(23, age+f.c.between(-4, 4)), !male, 10)
 	head = &f.people[at] // The slice may have moved.
 	head.spouse, other.spouse = int16(at+1), int16(at)
-	on := later(head.birth, other.birth) + day(365*f.c.between(22, 27)+f.c.below(365))
+	on := later(head.birth, other.birth) + day(366*f.c.between(22, 27)+f.c.below(365))
 	if latest := f.world.first - 30; on > latest {
 		on = latest - day(f.c.below(300))
 	}
@@ -147,13 +147,13 @@ func (f *family) parent(age int) {
 	}
 	p := f.member(min(96, age+f.c.between(22, 34)), male, relation)
 	f.surname = surname
-	p.becomes(change{on: p.birth + day(365*f.c.between(22, 27)), what: married})
+	p.becomes(change{on: p.birth + day(366*f.c.between(22, 27)), what: married})
 	p.becomes(change{on: p.birth + day(365*f.c.between(50, 56)), what: widowed})
 }
 
 // parted is a divorce or the death of a spouse, after a marriage.
 func (p *person) parted(c *chance, age int) {
-	on := p.birth + day(365*23+c.below(365))
+	on := p.birth + day(366*23+c.below(365))
 	p.becomes(change{on: on, what: married})
 	w := divorced
 	if age > 64 && c.of(8000) || c.of(2000) {
@@ -245,7 +245,7 @@ func (b *block) outsider(c *chance, house int) {
 		p.class, p.nation = foreign, uint8(c.below(len(nations)))
 		p.first.name, p.latin = latinName(c), latinName(c)
 		p.latin = p.first.name
-		ident.AppendForeignID(p.number[:0], nations[p.nation].code, p.birth.civil(), uint32(seq))
+		ident.AppendForeignID(p.number[:0], nations[p.nation].numeric, p.birth.civil(), uint32(seq))
 	} else {
 		p.first.name = w.names.draw(c, f.surname)
 		p.latin = latinName(c)

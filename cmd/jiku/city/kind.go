@@ -48,15 +48,15 @@ var (
 	kindLate     = &kind{Kind: Kind{ID: "late_update", Title: "变动尚未报送", Outcome: Disputed, Why: "the department hears of a change some days later"}}
 	kindMissed   = &kind{Kind: Kind{ID: "missed_update", Title: "变动漏报，一直用旧值", Outcome: Disputed, Why: "the department never hears of a change"}}
 	kindStale    = &kind{Kind: Kind{ID: "stale_copy", Title: "抄录的是过期值", Outcome: Disputed, Why: "a value that was true years ago, copied and never kept up"}}
-	kindCopied   = &kind{Kind: Kind{ID: "copied_value", Title: "抄录其他部门的错误值", Outcome: Disputed, Why: "the value of another department's register is filled in, with its mistake"}}
-	kindRareLost = &kind{Kind: Kind{ID: "rare_character_lost", Number: 15, Title: "生僻字在旧系统中成为问号", Outcome: Found, Codes: []string{"name.lost"}, Why: "fixed-width files in GBK have no place for it"}}
+	kindCopied   = &kind{Kind: Kind{ID: "copied_value", Title: "抄录其他部门的错误值", Outcome: Disputed, Codes: nameCodes, Why: "the value of another department's register is filled in, with its mistake"}}
+	kindRareLost = &kind{Kind: Kind{ID: "rare_character_lost", Number: 15, Title: "生僻字在旧系统中成为问号", Outcome: Found, Codes: []string{"name.lost", "name.placeholder"}, Why: "fixed-width files in GBK have no place for it"}}
 	kindDead     = &kind{Kind: Kind{ID: "dead_but_active", Number: 12, Title: "死亡后仍为有效状态", Outcome: Entity, Codes: []string{"entity.deceased_active"}, Why: "the department has not heard of the death"}}
 	kindRevoked  = &kind{Kind: Kind{ID: "revoked_but_licensed", Number: 35, Title: "主体吊销、注销后证照仍有效", Outcome: Entity, Codes: []string{"certificate.holder_gone"}, Why: "the permit is not withdrawn with its holder"}}
 	kindExpired  = &kind{Kind: Kind{ID: "expired_but_valid", Number: 43, Title: "证照过期而状态仍为有效", Outcome: Nothing, Why: "the state is not kept up when the validity ends"}}
 	kindNotLeft  = &kind{Kind: Kind{ID: "left_but_active", Number: 13, Title: "已迁出而仍为有效", Outcome: Nothing, Why: "the department has not heard that the person left"}}
 	kindHeld     = &kind{Kind: Kind{ID: "shrunken_snapshot", Title: "全量报送不完整", Outcome: Held, Why: "a snapshot is cut after a part of its rows"}}
 	kindHeader   = &kind{Kind: Kind{ID: "column_renamed", Number: 28, Title: "列名与约定不符", Outcome: Held, Why: "a delivery has a column under another name"}}
-	kindResent   = &kind{Kind: Kind{ID: "resent_batch", Number: 32, Title: "重复报送同一批次", Outcome: Fixed, Why: "a delivery has the rows of the one before it once more"}}
+	kindResent   = &kind{Kind: Kind{ID: "resent_batch", Number: 32, Title: "重复报送同一批次", Outcome: Nothing, Why: "a delivery has the rows of the one before it once more"}}
 	kindSecond   = &kind{Kind: Kind{ID: "second_number", Number: 10, Title: "一人两号，未关联", Outcome: Nothing, Why: "a person is known to a department by another number that nobody linked"}}
 	kindFormer   = &kind{Kind: Kind{ID: "former_number", Number: 10, Title: "用换发前的号码报送", Outcome: Linked, Why: "the police state the former number"}}
 )
@@ -149,11 +149,23 @@ func (s *sheet) mistake(d *draw, c *chance, column int) {
 	if len(s.row.cell(column)) == 0 {
 		return
 	}
-	truth := string(s.row.canonical(column))
-	if d.kind.inject(s, c, column) {
+	truth, before := string(s.row.canonical(column)), s.row.cells[min(column, len(s.row.cells)-1)]
+	if d.kind.inject(s, c, column) && s.fits(column, before) {
 		s.labels = append(s.labels, label{s.at(), int16(column), d.kind, truth})
 	}
 }
+
+// fits takes a mistake back that a column of fixed width has no place for.
+func (s *sheet) fits(i int, before cell) bool {
+	if s.feed.form.format != formatFixed || len(s.feed.form.encode(nil, s.row.cell(i))) <= s.feed.form.widths[i] {
+		return true
+	}
+	s.row.cells[i] = before
+	return false
+}
+
+// nameCodes are what jiku finds in names.
+var nameCodes = []string{"name.lost", "name.placeholder", "name.mojibake", "name.private_use", "name.spelled", "person_name.blank", "person_name.dot", "person_name.title"}
 
 // otherNumber writes a person under the number they had before, or under a second one.
 func (s *sheet) otherNumber(c *chance, p *person) bool {

@@ -107,7 +107,7 @@ func (f *family) traits(c *chance, p *person, age int) {
 		t.disability, t.level, t.disabled = uint8(1+c.below(7)), uint8(1+c.below(4)), ago(365*min(age+1, 9))
 	}
 	if age >= 22 && p.male && c.of(400) {
-		t.veteran, t.discharged = uint8(1+c.below(len(veterans))), p.birth+day(365*c.between(20, min(age, 30))+c.below(300))
+		t.veteran, t.discharged = uint8(1+c.below(len(veterans))), p.birth+day(365*c.between(19, min(age-1, 30))+c.below(300))
 	}
 	retires := 55
 	if p.male {

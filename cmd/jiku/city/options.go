@@ -4,12 +4,12 @@ package city
 type Options struct {
 	Persons       int
 	Seed          uint64
-	Days          int    // deliveries after the first full load; 0 to 366
-	Out           string // the folder that is written
-	Registrations string // a file (.csv.gz) of registrations that the market regulator delivers, too
+	Days          int      // deliveries after the first full load; 0 to 366
+	Out           string   // the folder that is written
+	Registrations string   // a file (.csv.gz) of registrations that the market regulator delivers, too
 	Feeds         []string // feeds that are written; none is all
-	Stream        bool   // write the rows of deltas as messages, too
-	Workers       int    // blocks made at once; 0 is as many as there are processors
+	Stream        bool     // write the rows of deltas as messages, too
+	Workers       int      // blocks made at once; 0 is as many as there are processors
 }
 
 // Summary is what was written.

@@ -61,12 +61,12 @@ var households = newWeighted(24, 29, 20, 14, 8, 5)
 // minor are nationalities other than 汉, by their codes.
 var minor = []uint8{3, 6, 8, 11, 15, 2, 4, 7, 12, 14}
 
-// nations are where foreigners come from: ISO 3166 alpha-3 and numeric.
+// nations are where foreigners come from: ISO 3166, alpha-3 and numeric.
 var nations = []struct {
-	alpha, numeric string
-	code           uint32
+	alpha   string
+	numeric uint32
 }{
-	{"USA", "840", 840}, {"JPN", "392", 392}, {"KOR", "410", 410}, {"GBR", "826", 826}, {"DEU", "276", 276}, {"FRA", "250", 250}, {"VNM", "704", 704}, {"PAK", "586", 586}, {"RUS", "643", 643}, {"CAN", "124", 124},
+	{"USA", 840}, {"JPN", 392}, {"KOR", 410}, {"GBR", 826}, {"DEU", 276}, {"FRA", 250}, {"VNM", 704}, {"PAK", 586}, {"RUS", 643}, {"CAN", 124},
 }
 
 var (

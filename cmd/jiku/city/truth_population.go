@@ -46,11 +46,7 @@ func (b *block) personTruth(t *truths, p *person) {
 // truth writes the items in the order of the base.
 func (p *person) truth(r *row, b *block, st *state) {
 	r.bytes(st.name.bytes())
-	if st.former.empty() && p.class == resident {
-		r.str("无")
-	} else {
-		r.bytes(st.former.bytes())
-	}
+	r.bytes(st.former.bytes())
 	r.str(p.sex())
 	r.date(p.birth, dashed)
 	if p.class == resident || p.class == migrant {
@@ -124,8 +120,7 @@ func (p *person) visitor(r *row, st *state) {
 		return
 	}
 	r.bytes(p.latin.bytes())
-	_, nation := p.nationality()
-	r.str(nation)
+	r.str(p.nationality())
 	r.date(p.traits.permitUntil, dashed)
 }
 
