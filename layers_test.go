@@ -73,6 +73,7 @@ var homes = []struct {
 	{"go.uber.org/goleak", []string{"*_test.go", "connectors/conntest/*"}},
 	{"google.golang.org/protobuf", []string{"pipelines/*_test.go"}}, // Beam's graphs are made of it.
 	{"golang.org/x/net", []string{"*_test.go"}},
+	{"golang.org/x/sync", []string{"cmd/jiku/city/output.go"}},
 	{"golang.org/x/sys", []string{"cmd/jiku/use.go", "pipelines/fence_linux.go", "*_test.go"}},
 	{"golang.org/x/term", []string{"cmd/jiku/terminal.go"}},
 	{"golang.org/x/text", []string{"schemas/charset/*", "pipelines/key/identifier.go", "*_test.go"}},

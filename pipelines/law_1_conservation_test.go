@@ -147,8 +147,8 @@ func TestConservation(t *testing.T) {
 	c := config(t, cat, s, landing)
 	c.Runner = pipelines.Prism
 	mustRun(t, c)
-	if n := conserve(t, c, s); n != 17 {
-		t.Errorf("%d deliveries, want the seventeen of the city", n)
+	if n := conserve(t, c, s); n != 26 {
+		t.Errorf("%d deliveries, want the 26 of the city", n)
 	}
 }
 

@@ -41,8 +41,8 @@ func TestRepeat(t *testing.T) {
 
 func idle(t *testing.T, r *pipelines.Report) {
 	t.Helper()
-	if len(r.Deliveries) != 17 {
-		t.Errorf("%d deliveries, want the seventeen of the city", len(r.Deliveries))
+	if len(r.Deliveries) != 26 {
+		t.Errorf("%d deliveries, want the 26 of the city", len(r.Deliveries))
 	}
 	for _, d := range r.Deliveries {
 		if d.Action != pipelines.Repeat {

@@ -44,7 +44,7 @@ func (c *demoCity) make() {
 		return
 	}
 	feeds := "police_household,civil_marriage,medical_enrolment,hr_pension,hr_employment,street_resident,market_registration,market_status,tax_taxpayer,hr_employer,street_shop,food_permit,market_penalty"
-	out, err := exec.Command("go", "run", "../cmd/jiku", "gen", "city", "--persons", "600", "--days", "7", "--feeds", feeds, "--out", c.dir).CombinedOutput()
+	out, err := exec.Command("go", "run", "../cmd/jiku", "gen", "city", "--persons", "1200", "--days", "7", "--feeds", feeds, "--out", c.dir).CombinedOutput()
 	if err != nil {
 		c.err = fmt.Errorf("make city: %w: %s", err, out)
 		return

@@ -130,7 +130,7 @@ func TestWhatIf(t *testing.T) {
 	changed := c
 	changed.Catalogue = builtInWith(t, "authority/legal_entity.yaml", `
     source: market_regulation
-    fallbacks: [tax, human_resources]
+    fallbacks: [staffing, civil_affairs, justice, data_bureau, tax, human_resources]
     checkers: {of: [tax, human_resources, street_office], agree: 2}`, `
     source: tax
     fallbacks: [market_regulation, human_resources]`)

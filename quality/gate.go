@@ -47,6 +47,9 @@ const (
 	DefaultEncoding = 0.01
 	// fewEncoding rows are single damaged cells, whatever their share.
 	fewEncoding = 10
+	// fewRejects rows do not hold a delta in which others are good: the changes of one day may be a dozen rows, of which one
+	// bad row is 8 %. A snapshot with few rows is held, since it would withdraw what it lacks.
+	fewRejects = 3
 )
 
 // The reasons of rows that say more of the file than of themselves: bytes in another encoding
@@ -100,6 +103,9 @@ func countGate(v *Verdict, in GateInput) {
 
 func rejectGate(v *Verdict, in GateInput) {
 	if in.Counts.Rows == 0 {
+		return
+	}
+	if in.Feed.Kind == schemas.Delta && in.Counts.Rejects < fewRejects && in.Counts.Rejects < in.Counts.Rows {
 		return
 	}
 	share := float64(in.Counts.Rejects) / float64(in.Counts.Rows)

@@ -146,3 +146,27 @@ func TestHeaderGate(t *testing.T) {
 		})
 	}
 }
+
+// TestFewRejects lets a small delta in with one or two bad rows, and nothing else.
+func TestFewRejects(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		kind          schemas.FeedKind
+		rows, rejects int64
+		held          bool
+	}{
+		{"one of a dozen", schemas.Delta, 12, 1, false},
+		{"two of five", schemas.Delta, 5, 2, false},
+		{"three of a dozen", schemas.Delta, 12, 3, true},
+		{"all of two", schemas.Delta, 2, 2, true},
+		{"one of a dozen in a snapshot", schemas.Snapshot, 12, 1, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			feed := &schemas.Feed{Kind: c.kind, Gates: schemas.FeedGates{Rejects: schemas.Threshold{Strong: 0.05}}}
+			in := GateInput{Feed: feed, Counts: schemas.Counts{Rows: c.rows, Claims: c.rows - c.rejects, Rejects: c.rejects}, Before: -1, Declared: -1}
+			if v := FeedGate(in); v.Hold != c.held {
+				t.Errorf("held is %t, want %t: %v", v.Hold, c.held, v.Notes)
+			}
+		})
+	}
+}

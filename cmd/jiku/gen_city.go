@@ -36,7 +36,7 @@ The same persons, seed, days and build of jiku give the same bytes on any number
 jiku judge DIR compares what jiku made of it with the truth.`,
 		example: `jiku gen city --persons 50000 --seed 1 --out city
 jiku gen city --persons 20000 --days 30 --out city   # and thirty days of deliveries after the first load
-jiku run --catalog city/catalog --landing city/landing --date 2026-10-31 && jiku judge city`,
+jiku run --catalog city/catalog --landing city/landing --date 2026-11-24; jiku judge city`,
 		exits: []int{exitDone, exitFailed, exitUsage, exitEnvironment, exitInterrupted, exitTerminated},
 		run: func(ctx context.Context, _ []string) error {
 			if err := fits(&o, overwrite); err != nil {

@@ -67,7 +67,6 @@ const (
 	zoned                  // 2026-10-01T08:30:00+08:00
 	compact14              // 20261001083000
 	dotted                 // 2026.10.01
-	yearOnly               // 202610: the month alone
 )
 
 // appendDay writes a day; no day is blank.
@@ -90,8 +89,6 @@ func appendDay(to []byte, d day, s style) []byte {
 		return append(appendPadded(to, c, 8), "083000"...)
 	case dotted:
 		return appendPadded(append(appendPadded(append(appendInt(to, int(y)), '.'), m, 2), '.'), n, 2)
-	case yearOnly:
-		return appendPadded(to, c/100, 6)
 	}
 	to = appendPadded(append(appendPadded(append(appendInt(to, int(y)), '-'), m, 2), '-'), n, 2)
 	switch s {

@@ -98,11 +98,8 @@ type family struct {
 func (f *family) alone(c *chance, male bool) {
 	age := headAge(c, 46)
 	p := f.member(age, male, 2)
-	switch {
-	case age >= 30 && c.of(3000+80*(age-30)):
+	if age >= 30 && c.of(3000+80*(age-30)) {
 		p.parted(c, age)
-	case age > 80 && c.of(1500): // Somebody of whom nobody tells the register that they have died.
-		p.traits.unsupported = true
 	}
 }
 

@@ -73,6 +73,7 @@ func not() []*kind {
 	}
 	return []*kind{
 		none(19, "encoding_mixed", "编码混用", "a file in another encoding is held as a whole, which shrunken_snapshot and column_renamed measure; mojibake inside cells is made"),
+		none(30, "delta_flag", "增删改标志错误", "a flag that no declaration knows is taken for a change, so that the row is right all the same"),
 		none(34, "representative_gone", "法定代表人不在人口库或已死亡", "representatives are drawn among living residents; who dies later is not followed"),
 		none(36, "period_reversed_long", "经营期限倒置", "no feed sends the business term; reversed validity of permits is made"),
 		none(41, "template_reversed", "双公示模板状态含义相反", "a template is declared for a feed; there is one of each"),
@@ -149,7 +150,10 @@ func (s *sheet) mistake(d *draw, c *chance, column int) {
 	if len(s.row.cell(column)) == 0 {
 		return
 	}
-	truth, before := string(s.row.canonical(column)), s.row.cells[min(column, len(s.row.cells)-1)]
+	truth, before := string(s.row.canonical(column)), s.row.cells[column]
+	if s.compared { // The row has an old value, which is no truth.
+		truth = string(s.twin.canonical(column))
+	}
 	if d.kind.inject(s, c, column) && s.fits(column, before) {
 		s.labels = append(s.labels, label{s.at(), int16(column), d.kind, truth})
 	}

@@ -155,6 +155,9 @@ func (s *sheet) single(i int, on day, emit func(*row)) {
 
 // outlived labels a row that has somebody for alive who is not.
 func (s *sheet) outlived(p *person, known, truth *state) {
+	if truth.gone != 0 && known.gone == 0 && p.class == migrant {
+		s.label(-1, kindNotLeft, p.number[:])
+	}
 	if s.feed.living != nil && truth.died != 0 && known.died == 0 && s.feed.living(p, known) {
 		s.label(-1, kindDead, p.number[:])
 	}

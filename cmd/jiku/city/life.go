@@ -93,7 +93,6 @@ func (f *family) traits(c *chance, p *person, age int) {
 	t, w := &p.traits, f.world
 	ago := func(most int) day { return w.first - day(c.between(30, max(31, most))) }
 	t.insured = c.of(9500)
-	t.copied = c.of(300)
 	if age >= 6 && age < 18 {
 		t.school = uint8(1 + c.below(3))
 		if age >= 12 {

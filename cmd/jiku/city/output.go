@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
+	"golang.org/x/sync/errgroup"
 )
 
 // output is the folder that is written.
@@ -39,24 +41,27 @@ type file struct {
 	at     int64 // position of the next row
 	rows   int64
 	table  *table // of Parquet
-	labels []byte // about the delivery as a whole
 }
 
 // made is what one block adds to everything.
 type made struct {
 	err    error
 	sheets [][]*chunk // by feed and slot
-	truths []*rowGroup
-	labels []label
+	truths []cells    // by file of truth
 	stream []message
+}
+
+// cells are rows of a table: each cell behind its length.
+type cells struct {
+	bytes []byte
+	rows  int
 }
 
 // chunk is what a block adds to a file.
 type chunk struct {
-	bytes  []byte // as they stand in the file
+	bytes  []byte // as they stand in the file; of Parquet the cells
 	length int64  // before compression
 	rows   int64
-	group  *rowGroup
 	labels []label
 }
 
@@ -193,24 +198,18 @@ func (out *output) make(b *block) (m made) {
 		}
 		m.sheets = append(m.sheets, chunks)
 	}
-	t := &truths{world: out.world}
-	for i, base := range out.bases {
-		t.cells, t.rows = t.cells[:0], 0
-		base.rows(b, t)
-		g, err := out.truths[i].group(t.cells, t.rows)
-		if err != nil {
-			return made{err: err}
-		}
-		m.truths = append(m.truths, g)
+	for _, base := range out.bases {
+		m.truths = append(m.truths, b.truth(base.rows))
 	}
-	t.cells, t.rows = t.cells[:0], 0
-	aliases(b, t)
-	g, err := out.truths[len(out.bases)].group(t.cells, t.rows)
-	if err != nil {
-		return made{err: err}
-	}
-	m.truths = append(m.truths, g)
+	m.truths = append(m.truths, b.truth(aliases))
 	return m
+}
+
+// truth collects rows of truth.
+func (b *block) truth(rows func(*block, *truths)) cells {
+	t := &truths{world: b.world}
+	rows(b, t)
+	return cells{t.cells, t.rows}
 }
 
 // chunk takes over what a sheet has, compressed or encoded as its file wants it.
@@ -218,8 +217,6 @@ func (out *output) chunk(s *sheet, d *file) (*chunk, error) {
 	c := &chunk{length: int64(len(s.out)), rows: int64(s.rows), labels: append([]label(nil), s.labels...)}
 	var err error
 	switch {
-	case d.table != nil:
-		c.group, err = d.table.group(s.out, s.rows)
 	case s.rows == 0:
 	case s.feed.form.gzip:
 		c.bytes, err = member(s.out)
@@ -238,33 +235,36 @@ func (out *output) write(m *made) error {
 			for k := range c.labels {
 				out.label(&t, d, &c.labels[k])
 			}
-			if err := d.add(c); err != nil {
-				return err
+			d.count(c)
+		}
+	}
+	out.labels += int64(t.rows)
+	var all errgroup.Group // Each file is written by one.
+	for i, chunks := range m.sheets {
+		for j, c := range chunks {
+			if d := out.files[i][j]; d.table != nil {
+				all.Go(func() error { return d.table.add(c.bytes, int(c.rows)) })
 			}
 		}
 	}
-	for i, g := range m.truths {
-		if err := out.truths[i].commit(g); err != nil {
-			return err
+	for i, c := range append(m.truths, cells{t.cells, t.rows}) {
+		all.Go(func() error { return out.truths[i].add(c.bytes, c.rows) })
+	}
+	for i, chunks := range m.sheets {
+		for j, c := range chunks {
+			if d := out.files[i][j]; d.table == nil {
+				if _, err := d.Write(c.bytes); err != nil {
+					return errors.Join(err, all.Wait())
+				}
+			}
 		}
 	}
 	if out.messages != nil {
 		if err := out.messages.write(m.stream); err != nil {
-			return err
+			return errors.Join(err, all.Wait())
 		}
 	}
-	return out.labelled(&t)
-}
-
-// labelled commits labels.
-func (out *output) labelled(t *truths) error {
-	labels := out.truths[len(out.truths)-1]
-	out.labels += int64(t.rows)
-	g, err := labels.group(t.cells, t.rows)
-	if err != nil {
-		return err
-	}
-	return labels.commit(g)
+	return all.Wait()
 }
 
 func (out *output) label(t *truths, d *file, l *label) {
@@ -285,18 +285,14 @@ func (out *output) label(t *truths, d *file, l *label) {
 	t.end()
 }
 
-func (d *file) add(c *chunk) error {
+// count moves the position of the next row behind those of a chunk.
+func (d *file) count(c *chunk) {
 	if d.table != nil {
 		d.at += c.rows
 	} else {
 		d.at += c.length
 	}
 	d.rows += c.rows
-	if c.group != nil {
-		return d.table.commit(c.group)
-	}
-	_, err := d.Write(c.bytes)
-	return err
 }
 
 // abandon closes what is open after a fault.
@@ -326,10 +322,10 @@ func (out *output) finish(o Options) (*Summary, error) {
 			}
 		}
 	}
-	if err := out.labelled(&t); err != nil {
+	if err := out.truths[len(out.truths)-1].add(t.cells, t.rows); err != nil {
 		return nil, err
 	}
-	sum.Labels = out.labels
+	sum.Labels = out.labels + int64(t.rows)
 	if out.messages != nil {
 		if err := out.messages.close(); err != nil {
 			return nil, err

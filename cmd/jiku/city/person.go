@@ -36,20 +36,19 @@ type person struct {
 
 // traits are what does not change in the days that the city is watched.
 type traits struct {
-	relief, reliefKind  day // kind 1 to 3; since when
-	disability, level   uint8
-	disabled            day
-	veteran             uint8 // index in veterans, from 1
-	discharged          day
-	fund                day // when the housing fund account was opened
-	pension             day // when paying in, or drawing, began
-	drawing             bool
-	insured             bool
-	school              uint8 // index in schools, from 1
-	doctor, title       day
-	estate, vehicle     day
-	permitUntil         day
-	copied, unsupported bool
+	relief, reliefKind day // kind 1 to 3; since when
+	disability, level  uint8
+	disabled           day
+	veteran            uint8 // index in veterans, from 1
+	discharged         day
+	fund               day // when the housing fund account was opened
+	pension            day // when paying in, or drawing, began
+	drawing            bool
+	insured            bool
+	school             uint8 // index in schools, from 1
+	doctor, title      day
+	estate, vehicle    day
+	permitUntil        day
 }
 
 // state is what changes.

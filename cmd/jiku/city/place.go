@@ -42,7 +42,7 @@ var origins = func() []county {
 		for j, n := range c.counties {
 			code := 390201 + i*100 + j
 			if j > 2 {
-				code += 18 // Counties are numbered from 21.
+				code += 17 // Counties are numbered from 21.
 			}
 			all = append(all, county{
 				code: string(appendInt(nil, code)), name: n, city: c.name + "市", streets: []string{"城关镇", "新城街道", "河东镇"},

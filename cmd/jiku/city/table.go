@@ -5,21 +5,24 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"sync"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/zstd"
 )
 
-// table is a Parquet file of optional texts, and of whole numbers where a column says so. Blocks encode their row groups
-// alone and are committed in order, so that the file is the same however many work at once.
+// table is a Parquet file of optional texts, and of whole numbers where a column says so.
 type table struct {
 	columns []string
 	whole   []bool // columns of whole numbers
-	values  sync.Pool
+	at      []int  // of each column, its place in the file: Parquet sorts groups by name
 	w       *parquet.Writer
-	at      []int // of each column, its place in the file: Parquet sorts groups by name
+	group   *parquet.ConcurrentRowGroupWriter // nil between row groups
+	rows    int                               // in it
+	values  [][]parquet.Value                 // memory for the values of a block
 }
+
+// groupRows is how many rows a row group has at least: what the file keeps of each until its end counts at millions.
+const groupRows = 4 * blockPersons
 
 // fast compresses little, since most cells are numbers and names that do not repeat.
 var fast = &zstd.Codec{Level: zstd.SpeedFastest}
@@ -33,14 +36,8 @@ var distinct = map[string]bool{
 	"bdcqzh": true, "qlr": true, "zjh": true, "bdcdyh": true, "zl": true,
 }
 
-// rowGroup is what one block adds to a table.
-type rowGroup struct {
-	*parquet.ConcurrentRowGroupWriter
-	rows int64
-}
-
 func newTable(to io.Writer, columns []string, whole ...string) *table {
-	t := &table{columns: columns}
+	t := &table{columns: columns, values: make([][]parquet.Value, len(columns))}
 	group := parquet.Group{}
 	for _, name := range columns {
 		t.whole = append(t.whole, slices.Contains(whole, name))
@@ -58,44 +55,56 @@ func newTable(to io.Writer, columns []string, whole ...string) *table {
 		leaf, _ := schema.Lookup(name)
 		t.at = append(t.at, leaf.ColumnIndex)
 	}
-	t.w = parquet.NewWriter(to, schema, parquet.Compression(fast), parquet.CreatedBy("jiku", "1", "gen"))
+	t.w = parquet.NewWriter(to, append(bare(columns), schema, parquet.Compression(fast), parquet.CreatedBy("jiku", "1", "gen"))...)
 	return t
 }
 
-// group encodes cells, each behind its length, as a row group.
-func (t *table) group(cells []byte, rows int) (*rowGroup, error) {
-	if rows == 0 {
-		return nil, nil
+// bare leaves bounds and statistics of pages out: nobody looks rows up by them, and they are kept until the end, for each
+// row group and column.
+func bare(columns []string) (options []parquet.WriterOption) {
+	for _, name := range columns {
+		options = append(options, parquet.SkipPageBounds(name), parquet.SkipPageStatistics(name))
 	}
-	g := &rowGroup{ConcurrentRowGroupWriter: t.w.BeginRowGroup(), rows: int64(rows)}
-	columns := t.columnValues()
-	defer t.values.Put(columns)
-	for at, i := 0, 0; at < len(cells); i = (i + 1) % len(*columns) {
+	return options
+}
+
+// add writes rows, given as cells each behind its length.
+func (t *table) add(cells []byte, rows int) error {
+	if rows == 0 {
+		return nil
+	}
+	for i := range t.values {
+		t.values[i] = t.values[i][:0]
+	}
+	for at, i := 0, 0; at < len(cells); i = (i + 1) % len(t.columns) {
 		n := int(cells[at]) | int(cells[at+1])<<8
 		cell := cells[at+2 : at+2+n]
 		at += 2 + n
-		(*columns)[i] = append((*columns)[i], t.value(i, cell))
+		t.values[i] = append(t.values[i], t.value(i, cell))
 	}
-	writers := g.ColumnWriters()
-	for i, values := range *columns {
+	if t.group == nil {
+		t.group = t.w.BeginRowGroup()
+	}
+	writers := t.group.ColumnWriters()
+	for i, values := range t.values {
 		if _, err := writers[t.at[i]].WriteRowValues(values); err != nil {
-			return nil, fmt.Errorf("write column %s: %w", t.columns[i], err)
+			return fmt.Errorf("write column %s: %w", t.columns[i], err)
 		}
 	}
-	return g, g.Flush()
+	if t.rows += rows; t.rows < groupRows {
+		return nil
+	}
+	return t.commit()
 }
 
-// columnValues is memory for the values of a row group, one slice a column.
-func (t *table) columnValues() *[][]parquet.Value {
-	columns, ok := t.values.Get().(*[][]parquet.Value)
-	if !ok {
-		all := make([][]parquet.Value, len(t.columns))
-		columns = &all
+// commit ends the row group.
+func (t *table) commit() error {
+	if t.group == nil {
+		return nil
 	}
-	for i := range *columns {
-		(*columns)[i] = (*columns)[i][:0]
-	}
-	return columns
+	_, err := t.group.Commit()
+	t.group, t.rows = nil, 0
+	return err
 }
 
 func (t *table) value(i int, cell []byte) parquet.Value {
@@ -109,13 +118,9 @@ func (t *table) value(i int, cell []byte) parquet.Value {
 	return parquet.ByteArrayValue(cell).Level(0, 1, t.at[i])
 }
 
-// commit adds a row group behind those before it.
-func (t *table) commit(g *rowGroup) error {
-	if g == nil {
-		return nil
+func (t *table) close() error {
+	if err := t.commit(); err != nil {
+		return err
 	}
-	_, err := g.Commit()
-	return err
+	return t.w.Close()
 }
-
-func (t *table) close() error { return t.w.Close() }
