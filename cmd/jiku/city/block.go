@@ -7,13 +7,13 @@ import "errors"
 const (
 	blockPersons   = 8192
 	blockOrgs      = blockPersons / 8
-	employers      = 120 // organizations of a block that employ people and keep their name
-	largeEmployers = 48  // organizations of the first block that employ people of all blocks
-	maxOutsiders   = 64
-	mobiles        = 100_000_000
+	employers      = 120         // organizations of a block that employ people and keep their name
+	largeEmployers = 48          // organizations of the first block that employ people of all blocks
+	maxOutsiders   = 64          // persons of a block from outside the mainland: their numbers are counted through
+	mobiles        = 100_000_000 // telephone numbers that can be drawn
 )
 
-// MaxPersons is how many persons have numbers of their own.
+// MaxPersons is how many persons a city can have: for as many there are numbers of their own (poolSlots).
 const MaxPersons = 8_000_000
 
 // block is a neighborhood of one county, with the people and organizations that belong to it.
@@ -22,12 +22,12 @@ type block struct {
 	index      int
 	county     uint8 // 1 + index in home
 	origin     uint8 // 101 + index in origins: where its migrants come from
-	homeSlot   int
-	originSlot int
+	homeSlot   int   // which of the blocks that share the county it is, and so which sequences are its own
+	originSlot int   // the same of the county of origin
 	people     []person
 	orgs       []org
-	outsiders  int
-	used       map[uint32]uint8
+	outsiders  int              // how many there are yet
+	used       map[uint32]uint8 // sequences taken, by day, home or origin, and sex
 }
 
 // world is what all blocks share; it is not changed once it is made.

@@ -5,7 +5,7 @@ import "time"
 // day counts days from 1900-01-01, which is day 1; 0 is no day.
 type day int32
 
-// The civil dates of all days that a city can speak of.
+// The years that a city can speak of.
 const (
 	firstYear = 1900
 	lastYear  = 2100

@@ -1,6 +1,6 @@
 package city
 
-// fault is what is wrong with a whole delivery: the n-th of a feed.
+// fault is what is wrong with a whole delivery: the n-th of a feed, from 0.
 type fault struct {
 	feed string
 	nth  int
@@ -14,7 +14,7 @@ var faults = []fault{
 	{"civil_marriage", 4, kindResent},
 }
 
-// header is what stands before the first row of a delivery.
+// header is what stands, with the slot's fault, before the first row of a delivery.
 func (f *feed) header(s *slot) []byte {
 	columns := f.columns
 	if s.fault != nil && s.fault.kind == kindHeader {

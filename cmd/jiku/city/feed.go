@@ -59,7 +59,7 @@ type feed struct {
 	hears     uint32                     // changes that make a row of a delta: a set of what, or of orgWhat
 	stale     int                        // of 10,000 entities that it has as they were at first
 	living    func(*person, *state) bool // rows that only the living should have
-	copies    *feed                      // whose names it fills in
+	copies    *feed                      // whose mistakes in names it repeats, as it fills them in from there
 	authority bool                       // it knows the numbers that persons have now
 	rows      func(b *block, s *sheet)
 

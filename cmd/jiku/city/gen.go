@@ -1,4 +1,3 @@
-// Package city makes a synthetic city.
 package city
 
 import (

@@ -118,6 +118,7 @@ func (f *family) couple(age int, male bool) {
 	other.becomes(change{on: on, what: married})
 }
 
+// later is the later of two days.
 func later(a, b day) day { return max(a, b) }
 
 func (f *family) child(age int) {

@@ -30,7 +30,7 @@ type Kind struct {
 type kind struct {
 	Kind
 	to     []content
-	inject func(s *sheet, c *chance, i int) bool // false: it cannot happen to this cell
+	inject func(s *sheet, c *chance, i int) bool // changes cell i; false: it cannot happen to this cell
 	insert func(f *feed, r *row)                 // or a row of its own before the one that was made
 }
 
@@ -87,6 +87,7 @@ type mix struct {
 	draws []draw
 }
 
+// draw is a kind that can happen to a column.
 type draw struct {
 	kind   *kind
 	column int
@@ -142,6 +143,7 @@ func (m *mix) draw(c *chance) (*draw, int) {
 	return d, d.column
 }
 
+// mistake makes what was drawn, and labels it if it could be made.
 func (s *sheet) mistake(d *draw, c *chance, column int) {
 	if d.kind.insert != nil {
 		s.insert(d.kind)

@@ -13,6 +13,7 @@ func contains(b []byte, s string) bool { return bytes.Contains(b, []byte(s)) }
 // drawn are the kinds that are drawn cell by cell; the order is part of what a seed means.
 var drawn = append(append(append(identifierKinds(), dateKinds()...), textKinds()...), rowKinds()...)
 
+// kinds are all kinds, in the order of the catalogue of problems; those that are not in it come last.
 func kinds() []*kind {
 	all := append(append(append([]*kind{}, drawn...), apart()...), not()...)
 	sort.SliceStable(all, func(i, j int) bool { return order(all[i]) < order(all[j]) })
@@ -39,6 +40,7 @@ func replaces(with func(c *chance, cell string) string) func(*sheet, *chance, in
 	}
 }
 
+// Contents that several kinds happen to.
 var (
 	persons = []content{personKey}
 	orgs    = []content{orgKey}
@@ -46,6 +48,7 @@ var (
 	days    = []content{birthDay, anyDay}
 )
 
+// identifierKinds are mistakes in numbers, and where a number contradicts its row.
 func identifierKinds() []*kind {
 	return []*kind{
 		{Kind: Kind{1, "id_15", "十五位旧号码", 1500, Fixed, []string{"resident_id.upgraded"}, ""}, to: persons, inject: injectShort},
@@ -106,6 +109,7 @@ func injectDigit(s *sheet, c *chance, i int) bool {
 	return true
 }
 
+// injectLast mistypes the check character.
 func injectLast(s *sheet, _ *chance, i int) bool {
 	cell := append([]byte{}, s.row.cell(i)...)
 	const next = "1234567890BCDEFGHJKLMNPQRTUWXYA"
@@ -139,6 +143,7 @@ func injectBirth(s *sheet, c *chance, i int) bool {
 	return s.row.cells[i].day.year() < 2020
 }
 
+// injectShared gives the row the number of the next person of the block.
 func injectShared(s *sheet, _ *chance, i int) bool {
 	p := s.row.person
 	if p == nil || p.class != resident {
@@ -218,6 +223,7 @@ func injectReversed(s *sheet, _ *chance, i int) bool {
 	return true
 }
 
+// injectZone writes midnight in the city as UTC has it, on the day before.
 func injectZone(s *sheet, _ *chance, i int) bool {
 	d := s.row.cells[i].day
 	if d < 2 || d == open {

@@ -2,6 +2,7 @@ package city
 
 import "strings"
 
+// textKinds are mistakes in words, codes, amounts, addresses and telephone numbers.
 func textKinds() []*kind {
 	return []*kind{
 		{Kind: Kind{5, "zero_lost", "前导零丢失", 1500, Fixed, nil, ""}, to: []content{code}, inject: injectZero},
@@ -49,6 +50,7 @@ func textKinds() []*kind {
 	}
 }
 
+// rowKinds are mistakes in whole rows; each is drawn once a row, with its key.
 func rowKinds() []*kind {
 	first := []content{personKey, orgKey}
 	return []*kind{
@@ -102,6 +104,7 @@ func injectZero(s *sheet, _ *chance, i int) bool {
 	return true
 }
 
+// injectAmount parts thousands by a comma.
 func injectAmount(s *sheet, _ *chance, i int) bool {
 	cell := string(s.row.cell(i))
 	whole, part, _ := strings.Cut(cell, ".")
@@ -119,6 +122,7 @@ func injectAmount(s *sheet, _ *chance, i int) bool {
 	return true
 }
 
+// injectRegion fills the code of a county up to nine or twelve digits.
 func injectRegion(s *sheet, c *chance, i int) bool {
 	cell := s.row.cell(i)
 	if len(cell) < 6 || string(cell[6:]) != strings.Repeat("0", len(cell)-6) {

@@ -3,7 +3,7 @@ package city
 // A department knows what is true only from when it hears of it. What it has not heard of yet is late, what it never
 // hears of is missed; both show as an old value in its rows, and are labelled.
 
-// belief is what a department holds to be true of an entity whose state is an S.
+// belief is what a department holds to be true of an entity whose state is an S (state or orgState).
 type belief[S any] struct {
 	state S
 	hearing
@@ -84,7 +84,7 @@ func (s *sheet) tells(c *chance, news bool) bool {
 	return s.feed.visits > 0 && c.of(s.feed.visits)
 }
 
-// persons writes the rows of a feed of persons.
+// persons writes the rows of a feed of persons: covers says whom it has, given what it believes, and emit writes a row.
 func (b *block) persons(s *sheet, covers func(*person, *state, day) bool, emit func(*row, *person, *state)) {
 	for i := range b.people {
 		p := &b.people[i]

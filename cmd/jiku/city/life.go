@@ -86,6 +86,7 @@ func (f *family) employer(c *chance) int32 {
 	return int32(c.below(max(1, min(employers, f.world.orgsOf(f.index)))))
 }
 
+// anyCounty draws a county of the city by its share.
 func (b *block) anyCounty(c *chance) uint8 { return uint8(1 + b.world.byWeight.draw(c)) }
 
 // traits are the benefits, certificates and memberships of a person.

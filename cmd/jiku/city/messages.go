@@ -20,7 +20,7 @@ type message struct {
 	lines []byte
 }
 
-// append adds the row to the messages of a sheet.
+// say adds the row to the messages of a sheet: its key is that of the person or the organization, else the first column.
 func (s *sheet) say() {
 	line := append(append(append(s.said, `{"topic":"`...), s.feed.name...), `","key":`...)
 	key := 0

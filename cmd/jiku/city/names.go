@@ -54,6 +54,7 @@ func (n *name) bytes() []byte { return n.text[:n.n] }
 
 func (n *name) empty() bool { return n.n == 0 }
 
+// add appends what fits.
 func (n *name) add(s string) {
 	if int(n.n)+len(s) <= len(n.text) {
 		n.n += uint8(copy(n.text[n.n:], s))
@@ -88,7 +89,7 @@ func (n *names) draw(c *chance, surname string) (full name) {
 
 func (n *names) surname(c *chance) string { return n.surnames[n.bySurname.draw(c)] }
 
-// long is a name with a separator.
+// longName is a name with a separator.
 func longName(c *chance) (full name) {
 	full.add(pick(c, longGiven))
 	full.add("·")

@@ -34,6 +34,7 @@ type orgState struct {
 	staff   uint16
 }
 
+// orgWhat says what changed.
 type orgWhat uint8
 
 const (
@@ -45,6 +46,7 @@ const (
 	deregistered
 )
 
+// orgChange is one thing that became true on a day: n is the representative or the capital.
 type orgChange struct {
 	on    day
 	what  orgWhat
@@ -52,6 +54,7 @@ type orgChange struct {
 	place place
 }
 
+// becomes records a change, as that of a person does.
 func (o *org) becomes(c orgChange) {
 	if int(o.events) == len(o.history) {
 		return
@@ -64,6 +67,7 @@ func (o *org) becomes(c orgChange) {
 	o.events++
 }
 
+// apply is what a change makes of a state.
 func (s *orgState) apply(o *org, c *orgChange) {
 	switch c.what {
 	case reNamed:
@@ -261,6 +265,7 @@ func (b *block) orgLife(c *chance, o *org, i int) {
 	}
 }
 
+// brand draws the word that an organization is known by.
 func (b *block) brand(c *chance) [2]uint16 {
 	n := b.world.names
 	return [2]uint16{uint16(n.byGiven.draw(c)), uint16(n.byGiven.draw(c))}

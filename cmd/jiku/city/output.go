@@ -32,15 +32,15 @@ type output struct {
 
 // file is one delivery while it is written.
 type file struct {
-	feed   *feed
-	slot   *slot
-	path   string // under landing
-	to     *os.File
-	sum    hash.Hash
-	bytes  int64 // as delivered
-	at     int64 // position of the next row
-	rows   int64
-	table  *table // of Parquet
+	feed  *feed
+	slot  *slot
+	path  string // under landing
+	to    *os.File
+	sum   hash.Hash
+	bytes int64 // as delivered
+	at    int64 // position of the next row
+	rows  int64
+	table *table // of Parquet
 }
 
 // made is what one block adds to everything.

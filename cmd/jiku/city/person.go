@@ -48,7 +48,7 @@ type traits struct {
 	school             uint8 // index in schools, from 1
 	doctor, title      day
 	estate, vehicle    day
-	permitUntil        day
+	permitUntil        day // of those from outside the mainland
 }
 
 // state is what changes.
@@ -103,6 +103,7 @@ func (p *person) becomes(c change) {
 	p.events++
 }
 
+// apply is what a change makes of a state.
 func (s *state) apply(p *person, c *change) {
 	switch c.what {
 	case moved:
@@ -152,6 +153,7 @@ func (p *person) at(on day) state {
 // here reports whether the person is in their department's register on a day.
 func (p *person) here(s *state, on day) bool { return p.since <= on && (s.gone == 0 || s.gone > on) }
 
+// sex is the code of GB/T 2261.1.
 func (p *person) sex() string {
 	if p.male {
 		return "1"
@@ -159,7 +161,7 @@ func (p *person) sex() string {
 	return "2"
 }
 
-// adult reports whether the person is of an age on a day.
+// aged reports whether the person is of an age, from low to high, on a day.
 func (p *person) aged(on day, low, high int) bool {
 	age := on.age(p.birth)
 	return age >= low && age <= high

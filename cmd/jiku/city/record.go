@@ -11,6 +11,7 @@ type record struct {
 	person  bool
 }
 
+// recordKind is what a record is about; each has a feed.
 type recordKind uint8
 
 const (

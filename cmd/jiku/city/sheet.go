@@ -16,9 +16,9 @@ type sheet struct {
 	saying    bool // rows are messages, too
 	said      []byte
 	told      func(*row) // takes rows as they are, unspoiled; nil: they are written
-	compared  bool
-	index     int
-	utf8      []byte
+	compared  bool       // twin has what is true
+	index     int        // of the entity
+	utf8      []byte     // memory to work in
 }
 
 // label says what is wrong with a row: the position counts from the first row of the sheet.
