@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strconv"
 
@@ -99,8 +100,13 @@ func unknownFeed(names []string) string {
 	return ""
 }
 
+// genMemory is what the garbage collector keeps to while a city is made; half of it is in use.
+const genMemory = 320 << 20
+
 func (a *app) genCity(ctx context.Context, o city.Options, asJSON bool) error {
 	m := a.meter(!asJSON)
+	// What is collected late would look like memory that grows with the city.
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(genMemory))
 	sum, err := city.Generate(ctx, o, func(done, blocks int) { m.show("generate", int64(done), int64(blocks)) })
 	m.close()
 	if err != nil {

@@ -53,7 +53,12 @@ func (b *bench) round(ctx context.Context) error {
 		}
 	}
 	if b.wants("flat") {
-		return b.flat(ctx)
+		if err := b.flat(ctx); err != nil {
+			return err
+		}
+	}
+	if b.wants("city") {
+		return b.cities(ctx)
 	}
 	return nil
 }

@@ -22,6 +22,7 @@ type options struct {
 	Work    string
 	Rows    int
 	Repeat  int
+	Persons int
 	Only    []string
 	Seed    uint64
 	Settle  time.Duration
@@ -32,10 +33,10 @@ type options struct {
 
 // parts are what -only chooses from, in the order in which they run. sql, again and delta
 // work on what build leaves, check on what delta leaves.
-var parts = []string{"build", "sql", "again", "delta", "check", "beam", "flat"}
+var parts = []string{"build", "sql", "again", "delta", "check", "beam", "flat", "city"}
 
 func main() {
-	o := options{Only: []string{"build", "sql", "again", "delta", "beam"}}
+	o := options{Only: []string{"build", "sql", "again", "delta", "beam", "city"}}
 	flag.StringVar(&o.Binary, "jiku", "bin/jiku", "the built program; jiku-warehouse lies beside it")
 	flag.StringVar(&o.Work, "work", "build/bench", "folder for data and warehouses; what is written there is removed at the end")
 	flag.IntVar(&o.Rows, "rows", 1_000_000, "rows a feed, of five feeds")
@@ -44,6 +45,7 @@ func main() {
 		o.Only = strings.Split(v, ",")
 		return nil
 	})
+	flag.IntVar(&o.Persons, "persons", 5_000_000, "persons of the large city; it takes 500 bytes of disk a person")
 	flag.Uint64Var(&o.Seed, "seed", 1, "seed of the data")
 	flag.DurationVar(&o.Settle, "settle", 20*time.Second, "how long to wait for background merges at most")
 	flag.StringVar(&o.Profile, "profile", "", "folder for processor and heap profiles of jiku")
@@ -68,6 +70,8 @@ func (o options) check() error {
 	switch {
 	case o.Rows < 100 || o.Rows > maxKeys:
 		return fmt.Errorf("read flags: -rows: want 100 to %d", maxKeys)
+	case o.Persons < 1 && slices.Contains(o.Only, "city"):
+		return errors.New("read flags: -persons: want 1 or more")
 	case o.Repeat < 1:
 		return errors.New("read flags: -repeat: want 1 or more")
 	}

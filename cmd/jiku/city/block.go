@@ -100,15 +100,21 @@ func (w *world) blocks() int { return (w.persons + blockPersons - 1) / blockPers
 func (w *world) personsOf(block int) int { return min(blockPersons, w.persons-block*blockPersons) }
 func (w *world) orgsOf(block int) int    { return max(1, w.personsOf(block)/8) }
 
-// block makes a block.
+// block makes a block in memory of its own.
 func (w *world) block(i int) *block {
-	b := &block{world: w, index: i, used: make(map[uint32]uint8, 2*blockPersons)}
+	b := &block{used: make(map[uint32]uint8, 2*blockPersons), people: make([]person, 0, blockPersons+8), orgs: make([]org, 0, blockOrgs)}
+	b.become(w, i)
+	return b
+}
+
+// become makes block i in the memory of another one.
+func (b *block) become(w *world, i int) {
+	b.world, b.index, b.outsiders = w, i, 0
+	clear(b.used)
 	b.county = w.pattern[i%100]
 	b.homeSlot = i/100*home[b.county-1].weight + w.rank[i%100]
 	b.origin = uint8(101 + i%len(origins))
 	b.originSlot = i / len(origins)
-	b.people = make([]person, 0, blockPersons+8)
 	b.settle(w.personsOf(i))
 	b.found(w.orgsOf(i))
-	return b
 }

@@ -93,7 +93,7 @@ func fill(ctx context.Context, o Options, w *world, out *output, progress func(d
 			busy.Add(1)
 			go func() {
 				defer busy.Done()
-				ready <- out.make(w.block(i))
+				ready <- out.make(i)
 			}()
 		}
 	}()

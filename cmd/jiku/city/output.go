@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/gzip"
 	"golang.org/x/sync/errgroup"
@@ -27,6 +28,8 @@ type output struct {
 	truths   []*table // one a base, then aliases, then labels
 	closers  []io.Closer
 	messages *messages
+	cells    sync.Pool // memory for cells of truth
+	spare    sync.Pool // of sheets, with the memory of a block
 	labels   int64
 }
 
@@ -178,9 +181,16 @@ func member(p []byte) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// make makes what a block adds: it may run beside others.
-func (out *output) make(b *block) (m made) {
-	s := &sheet{block: b}
+// make makes what block i adds: it may run beside others.
+func (out *output) make(i int) (m made) {
+	s, ok := out.spare.Get().(*sheet)
+	if ok {
+		s.block.become(out.world, i)
+	} else {
+		s = &sheet{block: out.world.block(i)}
+	}
+	defer out.spare.Put(s)
+	b := s.block
 	for i, f := range out.feeds {
 		var chunks []*chunk
 		for j := range f.slots {
@@ -199,15 +209,18 @@ func (out *output) make(b *block) (m made) {
 		m.sheets = append(m.sheets, chunks)
 	}
 	for _, base := range out.bases {
-		m.truths = append(m.truths, b.truth(base.rows))
+		m.truths = append(m.truths, out.truth(b, base.rows))
 	}
-	m.truths = append(m.truths, b.truth(aliases))
+	m.truths = append(m.truths, out.truth(b, aliases))
 	return m
 }
 
 // truth collects rows of truth.
-func (b *block) truth(rows func(*block, *truths)) cells {
+func (out *output) truth(b *block, rows func(*block, *truths)) cells {
 	t := &truths{world: b.world}
+	if spare, ok := out.cells.Get().(*[]byte); ok {
+		t.cells = (*spare)[:0]
+	}
 	rows(b, t)
 	return cells{t.cells, t.rows}
 }
@@ -248,7 +261,10 @@ func (out *output) write(m *made) error {
 		}
 	}
 	for i, c := range append(m.truths, cells{t.cells, t.rows}) {
-		all.Go(func() error { return out.truths[i].add(c.bytes, c.rows) })
+		all.Go(func() error {
+			defer out.cells.Put(&c.bytes)
+			return out.truths[i].add(c.bytes, c.rows)
+		})
 	}
 	for i, chunks := range m.sheets {
 		for j, c := range chunks {
