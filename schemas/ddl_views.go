@@ -56,8 +56,9 @@ func (b *Base) viewExpr(i int) string {
 	}
 }
 
-// textExpr is the value of item i as text.
-func (b *Base) textExpr(i int) string {
+// TextExpr is, in SQL over claims or golden rows, the value of item i as FormatInt writes it; empty if
+// it has none.
+func (b *Base) TextExpr(i int) string {
 	it := &b.Items[i]
 	switch it.Type {
 	case TypeDate:
@@ -76,7 +77,7 @@ func (b *Base) textExpr(i int) string {
 func (b *Base) itemArrays() (names, titles, texts string) {
 	n, t, x := make([]string, len(b.Items)), make([]string, len(b.Items)), make([]string, len(b.Items))
 	for i := range b.Items {
-		n[i], t[i], x[i] = Quote(b.Items[i].Name), Quote(b.Items[i].Title), b.textExpr(i)
+		n[i], t[i], x[i] = Quote(b.Items[i].Name), Quote(b.Items[i].Title), b.TextExpr(i)
 	}
 	return "[" + strings.Join(n, ", ") + "]", "[" + strings.Join(t, ", ") + "]", "[" + strings.Join(x, ", ") + "]"
 }

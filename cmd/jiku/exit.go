@@ -36,7 +36,7 @@ func meaning(code int) string {
 	case exitEnvironment:
 		return "environment: warehouse, broker, rights, or a file that is missing"
 	case exitGate:
-		return "a gate held a delivery or a theme; what was published before stays"
+		return "a gate held a delivery or a theme, and what was published before stays; or a figure is lower than it was (jiku judge)"
 	case exitRejects:
 		return "done, but rows were rejected (with --strict alone)"
 	case exitInterrupted:
@@ -64,6 +64,7 @@ func exitCode(err error) int {
 		stopped  *signalError
 		usage    *usageError
 		gate     *gateError
+		lower    *lowerError
 		rejects  *rejectsError
 		problems schemas.Problems
 		engine   *warehouse.Error
@@ -76,7 +77,7 @@ func exitCode(err error) int {
 		return 128 + int(stopped.signal)
 	case errors.As(err, &usage), errors.As(err, &problems):
 		return exitUsage
-	case errors.As(err, &gate):
+	case errors.As(err, &gate), errors.As(err, &lower):
 		return exitGate
 	case errors.As(err, &rejects):
 		return exitRejects

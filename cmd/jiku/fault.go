@@ -54,6 +54,22 @@ func (e *rejectsError) Hint() string {
 	return "jiku docs reasons explains the codes; jiku delivery list shows which deliveries have rejects"
 }
 
+// lowerError says that figures are lower than those of a file.
+type lowerError struct {
+	figures int
+	file    string
+}
+
+// Error counts the figures.
+func (e *lowerError) Error() string {
+	return fmt.Sprintf("judge city: %s lower than in %s", plural(e.figures, "figure"), e.file)
+}
+
+// Hint says what can be done.
+func (e *lowerError) Hint() string {
+	return "mend what made them lower; or, if it is meant so, write them anew with --write"
+}
+
 // hintError is a fault of jiku's surroundings that this package found, with its remedy.
 type hintError struct {
 	err  error

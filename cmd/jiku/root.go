@@ -52,7 +52,7 @@ ClickHouse. Without a server it runs an engine of its own; JIKU_WAREHOUSE names 
 	root.AddCommand(
 		a.upCommand(), a.downCommand(), a.statusCommand(),
 		a.checkCommand(), a.planCommand(), a.runCommand(), a.rebuildCommand(), a.runsCommand(), a.deliveryCommand(),
-		a.sqlCommand(), a.explainCommand(), a.idCommand(), a.scoreCommand(), a.reportCommand(),
+		a.sqlCommand(), a.explainCommand(), a.idCommand(), a.scoreCommand(), a.reportCommand(), a.judgeCommand(),
 		a.genCommand(), a.docsCommand(), a.codesCommand(), a.schemaCommand(), completionCommand(root),
 	)
 	return root

@@ -46,7 +46,7 @@ func tableEngines() []string {
 // hiddenFromReader holds the key of the key hashes, the raw rows (read by grant), and other
 // users' queries.
 func hiddenFromReader() []string {
-	return []string{"vault.*", "claim.raw", "claim.raw_staged", "system.processes", "system.query_cache", "system.users"}
+	return []string{"vault.*", "judge_*.*", "claim.raw", "claim.raw_staged", "system.processes", "system.query_cache", "system.users"}
 }
 
 // writeConfig writes both files that the engine reads at its start.

@@ -1,0 +1,216 @@
+package judge
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"jiku/schemas"
+)
+
+// labels counts which injected errors were found, and which findings an injected error explains.
+func (j *judge) labels(ctx context.Context, v *Verdict) error {
+	feeds, err := j.place(ctx)
+	if err != nil {
+		return fmt.Errorf("place labels: %w", err)
+	}
+	if len(j.City.Feeds) > 0 {
+		feeds = j.City.Feeds
+	}
+	for _, b := range v.Bases {
+		if err := j.claims(ctx, b.declared); err != nil {
+			return fmt.Errorf("find claims of labels in %s: %w", b.Base, err)
+		}
+	}
+	if err := j.findings(ctx); err != nil {
+		return fmt.Errorf("gather findings: %w", err)
+	}
+	if err := j.hits(ctx); err != nil {
+		return fmt.Errorf("match labels with findings: %w", err)
+	}
+	if v.Kinds, err = j.recall(ctx); err != nil {
+		return fmt.Errorf("count found labels: %w", err)
+	}
+	if v.Codes, err = j.precision(ctx, feeds); err != nil {
+		return fmt.Errorf("count explained findings: %w", err)
+	}
+	return nil
+}
+
+// The standings of a label's delivery.
+const (
+	inForce    = "in force"
+	held       = "held"
+	superseded = "superseded"
+	absent     = "absent"
+)
+
+// place gives every label its delivery, and the feeds that labels name.
+func (j *judge) place(ctx context.Context) ([]string, error) {
+	var files []struct {
+		Feed string `ch:"feed"`
+		File string `ch:"file"`
+		Slot int64  `ch:"slot"`
+		Seq  int64  `ch:"seq"`
+	}
+	if err := j.w.Select(ctx, &files, fmt.Sprintf("SELECT DISTINCT feed, file, slot, seq FROM %s.truth_labels ORDER BY feed, file, slot, seq", j.db)); err != nil {
+		return nil, err
+	}
+	if err := j.make(ctx, "sent", "feed String, file String, slot Int64, seq Int64, base String, snapshot UInt8, delivery UInt64, standing String", "MergeTree ORDER BY tuple()"); err != nil {
+		return nil, err
+	}
+	var (
+		rows  [][]any
+		feeds []string
+	)
+	for _, f := range files {
+		feeds = append(feeds, f.Feed)
+		base, snapshot := "", uint8(0)
+		if feed := j.Catalogue.Feed(f.Feed); feed != nil {
+			base = feed.Base
+			if feed.Kind == schemas.Snapshot {
+				snapshot = 1
+			}
+		}
+		id, standing := j.delivery(f.Feed, f.File, schemas.Slot{Date: uint32(f.Slot), Seq: uint32(f.Seq)})
+		rows = append(rows, []any{f.Feed, f.File, f.Slot, f.Seq, base, snapshot, id, standing})
+	}
+	if err := j.w.Insert(ctx, j.db+".sent", []string{"feed", "file", "slot", "seq", "base", "snapshot", "delivery", "standing"}, rows); err != nil {
+		return nil, err
+	}
+	if err := j.kinds(ctx); err != nil {
+		return nil, err
+	}
+	if err := j.make(ctx, "label", "n UInt64, kind String, codes Array(String), outcome String, item String, true_value String, feed String, base String, snapshot UInt8, delivery UInt64, position Int64, standing String", "MergeTree ORDER BY n"); err != nil {
+		return nil, err
+	}
+	return slices.Compact(feeds), j.w.Exec(ctx, fmt.Sprintf(`INSERT INTO %[1]s.label
+SELECT rowNumberInAllBlocks() + 1, l.kind, k.codes, k.outcome, l.item, l.true_value, l.feed, s.base, s.snapshot, s.delivery, l.position, s.standing
+FROM %[1]s.truth_labels AS l
+INNER JOIN %[1]s.sent AS s ON s.feed = l.feed AND s.file = l.file AND s.slot = l.slot AND s.seq = l.seq
+INNER JOIN %[1]s.kind AS k ON k.kind = l.kind SETTINGS max_threads = 1`, j.db))
+}
+
+// delivery finds what became of a file: of several revisions of its slot the one in force.
+func (j *judge) delivery(feed, file string, slot schemas.Slot) (uint64, string) {
+	best, standing, rank := uint64(0), absent, 0
+	for _, d := range j.sent {
+		if d.Feed != feed || d.Slot != slot {
+			continue
+		}
+		now, r := superseded, 1
+		switch {
+		case d.InForce():
+			now, r = inForce, 3
+		case d.Last == schemas.Held:
+			now, r = held, 2
+		}
+		if d.Location == file || strings.HasSuffix(d.Location, "/"+file) {
+			r += 3
+		}
+		if r >= rank {
+			best, standing, rank = uint64(d.ID), now, r
+		}
+	}
+	return best, standing
+}
+
+// kinds stores the kinds of errors; a label of another one cannot be judged.
+func (j *judge) kinds(ctx context.Context) error {
+	if err := j.make(ctx, "kind", "kind String, codes Array(String), outcome String", "MergeTree ORDER BY kind"); err != nil {
+		return err
+	}
+	var rows [][]any
+	for _, k := range j.City.Kinds {
+		codes := k.Codes
+		if codes == nil {
+			codes = []string{}
+		}
+		rows = append(rows, []any{k.ID, codes, string(k.Outcome)})
+	}
+	if err := j.w.Insert(ctx, j.db+".kind", []string{"kind", "codes", "outcome"}, rows); err != nil {
+		return err
+	}
+	var other []struct {
+		Kind string `ch:"kind"`
+	}
+	err := j.w.Select(ctx, &other, fmt.Sprintf("SELECT DISTINCT kind FROM %[1]s.truth_labels WHERE kind NOT IN (SELECT kind FROM %[1]s.kind) LIMIT 1", j.db))
+	if err == nil && len(other) > 0 {
+		err = damaged("truth/labels.parquet: kind %s is not in city.json", other[0].Kind)
+	}
+	return err
+}
+
+// claims stores the claims at the refs of a base's labels: the entity, and what claim and golden
+// row say in the item of the label.
+func (j *judge) claims(ctx context.Context, b *schemas.Base) error {
+	err := j.w.Exec(ctx, "CREATE TABLE IF NOT EXISTS "+j.db+".at (n UInt64, base String, key String, entity String, v String) ENGINE = MergeTree ORDER BY n")
+	if err == nil {
+		err = j.w.Exec(ctx, "CREATE TABLE IF NOT EXISTS "+j.db+".settled (n UInt64, g String) ENGINE = MergeTree ORDER BY n")
+	}
+	if err != nil {
+		return err
+	}
+	names := make([]string, len(b.Items))
+	values := make([]string, len(b.Items))
+	for i := range b.Items {
+		names[i], values[i] = schemas.Quote(b.Items[i].Name), b.TextExpr(i)
+	}
+	list := "[" + strings.Join(names, ", ") + "]"
+	err = j.w.Exec(ctx, fmt.Sprintf(`INSERT INTO %[1]s.at (n, base, key, entity, v)
+SELECT r.n, '%[2]s', c.key, %[3]s, if(has(%[4]s, r.item), c.j_values[indexOf(%[4]s, r.item)], '')
+FROM (
+  SELECT key, delivery, position, [%[5]s] AS j_values FROM claim.%[2]s
+  WHERE gone = 0 AND (delivery, position) IN (SELECT delivery, toUInt64(position) FROM %[1]s.label WHERE base = '%[2]s' AND standing = '%[6]s')
+  LIMIT 1 BY delivery, position
+) AS c INNER JOIN (SELECT n, item, delivery, toUInt64(position) AS position FROM %[1]s.label WHERE base = '%[2]s' AND standing = '%[6]s') AS r
+ON r.delivery = c.delivery AND r.position = c.position%[7]s`, j.db, b.Name, canonical(b), list, strings.Join(values, ", "), inForce, linked(b)))
+	if err != nil {
+		return err
+	}
+	return j.w.Exec(ctx, fmt.Sprintf(`INSERT INTO %[1]s.settled (n, g)
+SELECT a.n, p.j_values[indexOf(%[3]s, r.item)] FROM (SELECT n, entity FROM %[1]s.at WHERE base = '%[2]s') AS a
+INNER JOIN (SELECT n, item FROM %[1]s.label WHERE has(%[3]s, item)) AS r ON r.n = a.n
+INNER JOIN (SELECT key, [%[4]s] AS j_values FROM %[1]s.pair_%[2]s WHERE key IN (SELECT entity FROM %[1]s.at WHERE base = '%[2]s')) AS p ON p.key = a.entity`,
+		j.db, b.Name, list, strings.TrimPrefix(each(b, ", g_%s"), ", ")))
+}
+
+// findings stores everything that jiku says is wrong, each once: findings, rejects, conflicts.
+func (j *judge) findings(ctx context.Context) error {
+	if err := j.make(ctx, "found", "id UInt64, depth String, base String, key String, feed String, delivery UInt64, position UInt64, code String, item String", "MergeTree ORDER BY id"); err != nil {
+		return err
+	}
+	parts := []string{"SELECT depth, base, key, toString(feed) AS feed, delivery, position, code, item FROM quality.finding",
+		`SELECT 'reject' AS depth, '' AS base, '' AS key, toString(feed) AS feed, delivery, position, splitByChar(':', r)[1] AS code, splitByChar(':', r)[2] AS item
+FROM quality.reject ARRAY JOIN reasons AS r WHERE delivery IN (SELECT delivery FROM ops.delivery WHERE in_force)`}
+	for _, b := range j.Catalogue.Bases {
+		parts = append(parts, fmt.Sprintf(`SELECT 'conflict' AS depth, '%[1]s' AS base, key, '' AS feed, toUInt64(0) AS delivery, toUInt64(0) AS position, '%[2]s' AS code, toString(item) AS item
+FROM %[1]s.golden FINAL ARRAY JOIN conflict_item AS item WHERE gone = 0`, b.Name, Conflict))
+	}
+	return j.w.Exec(ctx, fmt.Sprintf(`INSERT INTO %s.found
+SELECT rowNumberInAllBlocks() + 1, depth, base, key, feed, delivery, position, code, item FROM (SELECT DISTINCT * FROM (%s)) SETTINGS max_threads = 1`,
+		j.db, strings.Join(parts, "\nUNION ALL\n")))
+}
+
+// hits stores which label explains which finding: at its ref, at the entity of its claim, or of
+// its delivery.
+func (j *judge) hits(ctx context.Context) error {
+	if err := j.make(ctx, "hit", "n UInt64, id UInt64", "MergeTree ORDER BY (n, id)"); err != nil {
+		return err
+	}
+	const item = "(r.item = '' OR f.item = '' OR f.item = r.item)"
+	for _, sql := range []string{
+		`SELECT r.n, f.id FROM %[1]s.label AS r INNER JOIN %[1]s.found AS f ON f.delivery = r.delivery AND f.position = toUInt64(r.position)
+WHERE r.standing = '%[2]s' AND f.depth IN ('row', 'reject') AND has(r.codes, f.code) AND ` + item,
+		`SELECT r.n, f.id FROM %[1]s.label AS r INNER JOIN %[1]s.at AS a ON a.n = r.n INNER JOIN %[1]s.found AS f ON f.base = r.base AND f.key = a.entity
+WHERE f.depth IN ('entity', 'cross', 'conflict') AND (has(r.codes, f.code) OR f.depth = 'conflict' AND r.outcome = 'conflict') AND ` + item,
+		`SELECT r.n, f.id FROM %[1]s.label AS r INNER JOIN %[1]s.found AS f ON f.delivery = r.delivery
+WHERE r.standing = '%[2]s' AND f.depth = 'feed' AND has(r.codes, f.code)`,
+	} {
+		if err := j.w.Exec(ctx, fmt.Sprintf("INSERT INTO %[1]s.hit "+sql, j.db, inForce)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
