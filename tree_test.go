@@ -159,6 +159,7 @@ var reveals = map[string]string{
 	"cmd/jiku/explain.go:showItem":          "the number by which a department keys the entity that a person asks for",
 	"cmd/jiku/explain.go:showLinks":         "the numbers of the entity that a person asks for",
 	"cmd/jiku/id_explain.go:shown":          "the parts of the number that a person types",
+	"cmd/jiku/judge_show.go:examples":       "the wrong cells of a synthetic city that a person asks to see",
 	"cmd/jiku/rebuild_whatif.go:examples":   "the changed cells that a person asks to see",
 	"connectors/clickhouse/bulk.go:request": "the password of a request to the warehouse",
 	"connectors/clickhouse/store.go:Open":   "the password of the client",

@@ -1,128 +1,156 @@
 package main
 
 import (
-	"bytes"
-	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/txtar"
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"jiku/cmd/jiku/judge"
 )
 
-// unpack writes the files of testdata/judge.txtar to a folder and gives their texts.
-func unpack(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	archive, err := txtar.ParseFile(filepath.Join("testdata", "judge.txtar"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]string{}
-	for _, f := range archive.Files {
-		file := filepath.Join(dir, f.Name)
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, f.Data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		out[strings.TrimPrefix(f.Name, "landing/")] = string(f.Data)
-	}
-	return out
+// counts are the cells of a tally in the order right, blank, compatible, wrong, missing, invented.
+func counts(t judge.Tally) [6]int64 {
+	return [6]int64{t.Right, t.Blank, t.Compatible, t.Wrong, t.Missing, t.Invented}
 }
 
-// smallCity is what the generator would say of the deliveries in testdata/judge.txtar.
-func smallCity(t *testing.T, dir string, landed map[string]string) {
-	t.Helper()
-	const open = "99991231"
-	trees := sheet{columns: []string{"key", "valid_from", "valid_until", "species", "height", "planted"}, ints: []string{"valid_from", "valid_until"}, rows: [][]string{
-		{"P1", "0", "20261103", "樱花", "3", "1890"}, // Half open: on the day of the run the next row counts.
-		{"P1", "20261103", open, "银杏", "21.5", "1890-03-05"},
-		{"P2", "0", open, "香樟", "9.25", "1950-01-01"},
-		{"P3", "0", "0", "槐树", "", "1911"},
-		{"P4", "0", open, "榕树", "", ""},
-		{"P5", "20200101", "20261104", "", "5", "1999-12-31"},
-		{"P6", "0", open, "柳树", "4", ""},
-		{"P9", "0", "20261103", "松树", "", ""},
-		{"P9", "20270101", open, "松树", "", ""},
-	}}
-	firms := sheet{columns: []string{"key", "state_from", "state_until", "name", "phone", "tax_no", "registration_no", "valid_from", "employees"},
-		ints: []string{"state_from", "state_until"}, rows: [][]string{
-			{"913901001234567889", "0", open, "青禾食品有限公司", "11", "", "", "", "3"},
-			{"91390100MA39X0A12F", "0", open, "嘉瑞建材有限公司", "", "", "390100110000011", "2010-05-01", "4"},
-			{"92390101MA39X0B271", "0", open, "嘉瑞建材商店", "15", "", "390100110000011", "2012-06-01", "5"},
-		}}
-	alias := sheet{columns: []string{"base", "number", "key", "linked"}, rows: [][]string{
-		{"firms", "org_code:123456788", "913901001234567889", "1"},
-		{"firms", "tax_no:390100123456788", "913901001234567889", "1"},
-		{"firms", "org_code:MA39X0A12", "91390100MA39X0A12F", "1"},
-		{"firms", "org_code:999999990", "91390100MA39X0A12F", "1"},
-		{"firms", "registration_no:390100110000099", "913901001234567889", ""},
-		{"firms", "registration_no:390100110000011", "91390100MA39X0A12F", "1"},
-		{"firms", "registration_no:390100110000011", "92390101MA39X0B271", "1"},
-	}}
-	labels := sheet{columns: []string{"feed", "file", "slot", "seq", "position", "item", "kind", "true_value"}, ints: []string{"slot", "seq", "position"}}
-	label := func(file, row, item, kind, truth string) {
-		feed := map[string]string{"parks": "parks_tree", "street": "street_tree", "hall": "hall_tree", "market": "market_firm", "tax": "tax_firm"}[file[:strings.Index(file, "_")]]
-		at := strings.Index(landed[file], row)
-		if row == "" {
-			at = -1
-		}
-		slot := strings.TrimSuffix(file[strings.Index(file, "_")+1:], ".csv")
-		labels.rows = append(labels.rows, []string{feed, file, slot, "0", strconv.Itoa(at), item, kind, truth})
-	}
-	label("street_20261101.csv", "P4,", "height", "bad_number", "8") // decimal.form
-	label("street_20261101.csv", "P3,", "height", "bad_number", "")  // Nothing is said of it.
-	label("hall_20261103.csv", "P1,", "species", "bad_number", "银杏") // In a delivery that is held.
-	label("street_20261109.csv", "", "height", "bad_number", "")     // Never delivered.
-	label("tax_20261101.csv", "99999", "", "filler", "")
-	label("tax_20261102.csv", "99999", "", "filler", "")
-	label("street_20261101.csv", "P2,", "species", "spaces", "香樟")  // The claim is right.
-	label("hall_20261101.csv", "P1,", "species", "spaces", "银杏")    // The golden row is.
-	label("parks_20261101.csv", "P3,", "species", "spaces", "槐树")   // Neither.
-	label("tax_20261102.csv", "92390101", "phone", "spaces", "15")  // The row is as it was.
-	label("parks_20261101.csv", "P1,", "planted", "spaces", "1890") // Compatible is not equal.
-	label("street_20261101.csv", "P1,", "species", "stale", "银杏")
-	label("hall_20261101.csv", "P4,", "species", "stale", "榕树")
-	label("parks_20261101.csv", "P3,", "species", "stale", "槐树")
-	label("hall_20261103.csv", "", "", "cut", "")
-	label("hall_20261101.csv", "", "", "cut", "") // Accepted all the same.
-	label("tax_20261101.csv", "390100123456788", "", "former", "913901001234567889")
-	label("tax_20261101.csv", "92390101", "", "former", "91390100MA39X0A12F")
-	label("parks_20261101.csv", "P1,", "planted", "alone", "1890-03-05")
-	label("tax_20261101.csv", "", "", "doubled", "")
-	label("parks_20261101.csv", "P2,", "height", "unseen", "9.25")
-	type m = map[string]any
-	truthCity(t, dir, m{"persons": 7, "seed": 1234567890123456789, "days": 2, "shares": []any{}, "kinds": []m{
-		{"id": "bad_number", "number": 3, "title": "数字有误", "codes": []string{"decimal.form"}, "outcome": "finding", "rate": 5},
-		{"id": "filler", "title": "占位号码", "codes": []string{"uscc.filler"}, "outcome": "reject"},
-		{"id": "spaces", "title": "空格", "outcome": "fix"},
-		{"id": "stale", "title": "旧值", "codes": nil, "outcome": "conflict"},
-		{"id": "cut", "title": "不完整", "outcome": "held"},
-		{"id": "former", "title": "原号码", "outcome": "linked"},
-		{"id": "alone", "title": "孤证", "codes": []string{"entity.sole_source"}, "outcome": "entity"},
-		{"id": "doubled", "title": "重复行", "codes": []string{"feed.duplicates"}, "outcome": "finding"},
-		{"id": "unseen", "title": "无人发现", "outcome": "none"},
-		{"id": "unused", "title": "未注入", "codes": []string{"date.order"}, "outcome": "finding"},
-	}}, map[string]sheet{"greenery": trees, "firms": firms, "alias": alias, "labels": labels})
-}
-
+// TestJudge holds every figure of a small city against what it is by hand.
 func TestJudge(t *testing.T) {
 	dir := t.TempDir()
 	smallCity(t, dir, unpack(t, dir))
 	u := newUser(t, "JIKU_CATALOG="+filepath.Join(dir, "catalog"), "JIKU_LANDING="+filepath.Join(dir, "landing"))
-	if early := u.must(3, "judge", dir); !strings.Contains(early.err, "nothing is loaded yet") {
+	if early := u.must(exitEnvironment, "judge", dir); !strings.Contains(early.err, "nothing is loaded yet") {
 		t.Errorf("before the first run:\n%s", early.err)
 	}
 	u.must(exitGate, "run", "--date", "2026-11-03") // One delivery of hall_tree is held.
-	got := u.must(0, "judge", dir, "--json")
-	_ = os.WriteFile("/tmp/judge/v.json", []byte(got.out), 0o600)
-	v := decode[judgeView](t, got.out)
-	_ = v
-	var _ judge.Verdict
-	var _ bytes.Buffer
-	t.Log(u.must(0, "judge", dir, "--examples", "2").out)
+	v := decode[judgeView](t, u.must(0, "judge", dir, "--json").out)
+	if v.Day != 20261103 || len(v.Bases) != 2 || v.City.Seed != "1234567890123456789" {
+		t.Fatalf("judged: %+v", v.Verdict)
+	}
+	t.Run("coverage", func(t *testing.T) { judgesCoverage(t, v) })
+	t.Run("items", func(t *testing.T) { judgesItems(t, v) })
+	t.Run("links", func(t *testing.T) {
+		want := judge.Links{Stated: 4, Joined: 3, Lost: 1, Unstated: 1, Collisions: 1, Split: 1, False: 1,
+			Recall: part(3, 4), Precision: part(3, 4), Apart: part(1, 1)}
+		if diff := cmp.Diff(&want, v.Bases[0].Links); diff != "" {
+			t.Error(diff)
+		}
+		if v.Bases[1].Links != nil {
+			t.Errorf("trees have no links: %+v", v.Bases[1].Links)
+		}
+	})
+	t.Run("recall", func(t *testing.T) { judgesKinds(t, v) })
+	t.Run("precision", func(t *testing.T) { judgesCodes(t, v) })
+	t.Run("figures", func(t *testing.T) { judgesFigures(t, u.in(t), dir) })
+	t.Run("output", func(t *testing.T) { judgeShows(t, u.in(t), dir) })
+	t.Run("scratch", func(t *testing.T) { keepsScratch(t, u.in(t), dir) })
+	t.Run("nothing is left", func(t *testing.T) {
+		if left := u.in(t).must(0, "sql", "SELECT count() FROM system.databases WHERE startsWith(name, 'judge_')").out; left != "count()\n0\n" {
+			t.Errorf("scratch databases: %s", left)
+		}
+	})
+	t.Run("damaged truth", func(t *testing.T) { refusesTruth(t, u.in(t), dir) })
+}
+
+func part(n, of float64) *float64 {
+	share := n / of
+	return &share
+}
+
+func judgesCoverage(t *testing.T, v judgeView) {
+	for i, want := range []judge.Base{
+		{Base: "firms", Truth: 3, Golden: 3, Both: 3, Coverage: part(3, 3), Undeclared: []string{"employees"}},
+		{Base: "greenery", Truth: 7, Golden: 8, Both: 6, Ended: 1, Unknown: 1, Coverage: part(6, 7)},
+	} {
+		got := *v.Bases[i]
+		got.Title, got.Items, got.Links = "", nil, nil
+		if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(judge.Base{})); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+func judgesItems(t *testing.T, v judgeView) {
+	type source = struct {
+		feed  string
+		cells [6]int64
+	}
+	type cells = [6]int64
+	want := map[string]struct {
+		golden, vote cells
+		best         source
+	}{
+		"firms.name":            {cells{2, 0, 0, 1, 0, 0}, cells{2, 0, 0, 1, 0, 0}, source{"market_firm", cells{2, 0, 0, 1, 0, 0}}},
+		"firms.phone":           {cells{2, 1, 0, 0, 0, 0}, cells{2, 1, 0, 0, 0, 0}, source{"tax_firm", cells{2, 1, 0, 0, 0, 0}}},
+		"firms.tax_no":          {cells{0, 3, 0, 0, 0, 0}, cells{0, 3, 0, 0, 0, 0}, source{}},
+		"firms.registration_no": {cells{2, 1, 0, 0, 0, 0}, cells{2, 1, 0, 0, 0, 0}, source{"market_firm", cells{2, 1, 0, 0, 0, 0}}},
+		"firms.valid_from":      {cells{2, 1, 0, 0, 0, 0}, cells{2, 1, 0, 0, 0, 0}, source{"market_firm", cells{2, 1, 0, 0, 0, 0}}},
+		"greenery.species":      {cells{4, 0, 0, 1, 0, 1}, cells{2, 0, 0, 3, 0, 1}, source{"parks_tree", cells{4, 0, 0, 1, 0, 1}}},
+		"greenery.height":       {cells{2, 2, 0, 1, 0, 1}, cells{3, 2, 0, 0, 0, 1}, source{"parks_tree", cells{2, 2, 0, 0, 1, 1}}},
+		"greenery.planted":      {cells{1, 2, 1, 1, 1, 0}, cells{1, 2, 1, 1, 1, 0}, source{"parks_tree", cells{1, 2, 1, 1, 1, 0}}},
+	}
+	seen := 0
+	for _, b := range v.Bases {
+		for _, it := range b.Items {
+			seen++
+			w, got := want[b.Base+"."+it.Item], source{}
+			if it.Best != nil {
+				got = source{it.Best.Feed, counts(it.Best.Tally)}
+			}
+			if counts(it.Golden) != w.golden || counts(it.Vote) != w.vote || got != w.best {
+				t.Errorf("%s.%s: golden %v, vote %v, best %v; want %v", b.Base, it.Item, counts(it.Golden), counts(it.Vote), got, w)
+			}
+			right, all := float64(w.golden[0]+w.golden[1]), float64(b.Both)
+			if it.Golden.Accuracy == nil || *it.Golden.Accuracy != right/all {
+				t.Errorf("%s.%s: accuracy %v, want %v", b.Base, it.Item, it.Golden.Accuracy, right/all)
+			}
+			if len(it.Examples) > 0 {
+				t.Errorf("%s.%s: nobody asked for examples", b.Base, it.Item)
+			}
+		}
+	}
+	if height := v.Bases[1].Items[1].Golden.Valued; seen != len(want) || height == nil || *height != 0.5 {
+		t.Errorf("%d items; of the heights that anybody has, %v are right", seen, height)
+	}
+}
+
+func judgesKinds(t *testing.T, v judgeView) {
+	want := []judge.Found{
+		{Labels: 3, Found: 1, Held: 1, Absent: 1, Recall: part(1, 3)}, // bad_number
+		{Labels: 2, Found: 2, Recall: part(2, 2)},                     // filler
+		{Labels: 4, Found: 2, Settled: 2, Unchanged: 1, Recall: part(2, 4)},
+		{Labels: 3, Found: 2, Settled: 2, Recall: part(2, 3)}, // stale
+		{Labels: 2, Found: 1, Recall: part(1, 2)},             // cut
+		{Labels: 1, Found: 1, Recall: part(1, 1)},             // resent
+		{Labels: 2, Found: 1, Settled: 1, Recall: part(1, 2)}, // former
+		{Labels: 1, Found: 1, Recall: part(1, 1)},             // alone
+		{Labels: 1, Found: 1, Recall: part(1, 1)},             // doubled
+		{Labels: 1, Settled: 1},                               // unseen
+		{},                                                    // unused
+	}
+	got := make([]judge.Found, len(v.Kinds))
+	for i, k := range v.Kinds {
+		got[i], got[i].Kind = k, judge.Kind{}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func judgesCodes(t *testing.T, v judgeView) {
+	want := []judge.Exact{
+		{Code: "conflict", Findings: 6, Right: 2, Expected: true, Precision: part(2, 6)},
+		{Code: "decimal.form", Findings: 2, Right: 1, Expected: true, Precision: part(1, 2)},
+		{Code: "entity.sole_source", Findings: 3, Right: 1, Expected: true, Precision: part(1, 3)},
+		{Code: "feed.duplicates", Findings: 1, Right: 1, Expected: true, Precision: part(1, 1)},
+		{Code: "uscc.filler", Findings: 2, Right: 2, Expected: true, Precision: part(2, 2)},
+	}
+	for i := range v.Codes {
+		v.Codes[i].Title = ""
+	}
+	if diff := cmp.Diff(want, v.Codes); diff != "" {
+		t.Error(diff)
+	}
 }

@@ -43,8 +43,8 @@ func tableEngines() []string {
 		"Memory", "Null", "Set", "Join", "Dictionary", "Merge", "Buffer", "Log", "StripeLog", "TinyLog"}
 }
 
-// hiddenFromReader holds the key of the key hashes, the raw rows (read by grant), and other
-// users' queries.
+// hiddenFromReader holds the key of the key hashes, what a judge holds of the truth, the raw
+// rows (read by grant), and other users' queries.
 func hiddenFromReader() []string {
 	return []string{"vault.*", "judge_*.*", "claim.raw", "claim.raw_staged", "system.processes", "system.query_cache", "system.users"}
 }

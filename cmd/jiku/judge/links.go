@@ -24,54 +24,22 @@ FROM (
 	if err != nil {
 		return err
 	}
-	var rows []struct {
-		Collides uint8  `ch:"collides"`
-		Stated   uint8  `ch:"stated"`
-		Known    uint8  `ch:"known"`
-		Disputed uint8  `ch:"disputed"`
-		Joins    uint8  `ch:"joins"`
-		Right    uint8  `ch:"right"`
-		N        uint64 `ch:"n"`
-	}
+	var rows []numbers
 	// A number that is the key of another entity, too, is one that several have.
-	err = j.w.Select(ctx, &rows, fmt.Sprintf(`SELECT entities > 1 AS collides, toUInt8(t.linked) AS stated, g.number != '' AS known, g.disputed AS disputed,
+	err = j.w.Select(ctx, &rows, fmt.Sprintf(`SELECT entities > 1 AS collides, toUInt8(t.linked) AS stated, g.disputed AS disputed,
   g.key != '' AS joins, g.key != '' AND g.key = t.key AS right, count() AS n
 FROM (
   SELECT a.number AS number, any(a.key) AS key, max(a.linked) AS linked, uniqExact(a.key) + max(k.key != '' AND k.key != a.key) AS entities
   FROM (SELECT * FROM %[1]s.truth_alias WHERE base = '%[2]s') AS a
   LEFT JOIN (SELECT DISTINCT key FROM %[1]s.truth_%[2]s) AS k ON k.key = a.number GROUP BY number
 ) AS t LEFT JOIN %[1]s.joined_%[2]s AS g ON g.number = t.number
-GROUP BY collides, stated, known, disputed, joins, right`, j.db, name))
+GROUP BY collides, stated, disputed, joins, right`, j.db, name))
 	if err != nil {
 		return err
 	}
 	l := &Links{}
 	for _, r := range rows {
-		n := int64(r.N)
-		switch {
-		case r.Collides == 1:
-			l.Collisions += n
-			if r.Joins == 0 {
-				l.Split += n
-			}
-		case r.Stated == 0:
-			l.Unstated += n
-			if r.Right == 1 {
-				l.Guessed += n
-			}
-		default:
-			l.Stated += n
-			switch {
-			case r.Right == 1:
-				l.Joined += n
-			case r.Joins == 1:
-				l.Astray += n
-			case r.Disputed == 1:
-				l.Disputed += n
-			default:
-				l.Lost += n
-			}
-		}
+		l.take(r)
 	}
 	if l.False, err = j.falseLinks(ctx, name); err != nil {
 		return err
@@ -80,6 +48,45 @@ GROUP BY collides, stated, known, disputed, joins, right`, j.db, name))
 	l.Precision = share(l.Joined+l.Guessed, l.Joined+l.Guessed+l.False)
 	b.Links = l
 	return nil
+}
+
+// numbers are numbers of entities that stand alike.
+type numbers struct {
+	Collides uint8  `ch:"collides"`
+	Stated   uint8  `ch:"stated"`
+	Disputed uint8  `ch:"disputed"`
+	Joins    uint8  `ch:"joins"`
+	Right    uint8  `ch:"right"`
+	N        uint64 `ch:"n"`
+}
+
+// take counts them.
+func (l *Links) take(r numbers) {
+	n := int64(r.N)
+	switch {
+	case r.Collides == 1:
+		l.Collisions += n
+		if r.Joins == 0 {
+			l.Split += n
+		}
+	case r.Stated == 0:
+		l.Unstated += n
+		if r.Right == 1 {
+			l.Guessed += n
+		}
+	default:
+		l.Stated += n
+		switch {
+		case r.Right == 1:
+			l.Joined += n
+		case r.Joins == 1:
+			l.Astray += n
+		case r.Disputed == 1:
+			l.Disputed += n
+		default:
+			l.Lost += n
+		}
+	}
 }
 
 // falseLinks counts numbers that are joined to an entity of truth, and should not be: it does not
