@@ -10,6 +10,9 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"golang.org/x/tools/txtar"
+
+	"jiku/pipelines"
+	"jiku/schemas"
 )
 
 // sheet is a table of truth: rows with a cell a column. The ints are whole numbers.
@@ -193,4 +196,40 @@ func smallLabels(landed map[string]string) sheet {
 	label("tax_20261101.csv", "", "", "doubled", "")
 	label("parks_20261101.csv", "P2,", "height", "unseen", "9.25")
 	return labels
+}
+
+// markedCity gives three persons of the built-in city a true name that can be recognized, and
+// knows nobody else.
+func markedCity(t *testing.T, u *user) string {
+	t.Helper()
+	cat, err := pipelines.Load(schemas.BuiltIn())
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]sheet{
+		"alias":  {columns: []string{"base", "number", "key", "linked"}},
+		"labels": {columns: []string{"feed", "file", "slot", "seq", "position", "item", "kind", "true_value"}, ints: []string{"slot", "seq", "position"}},
+	}
+	for _, b := range cat.Bases {
+		s := sheet{columns: []string{"key", "valid_from", "valid_until"}, ints: []string{"valid_from", "valid_until"}}
+		if b.ItemIndex("valid_from") >= 0 {
+			s.columns = []string{"key", "state_from", "state_until"}
+			s.ints = s.columns[1:]
+		}
+		for _, it := range b.Items {
+			s.columns = append(s.columns, it.Name)
+		}
+		if b.Name == "population" {
+			for i, key := range strings.Fields(u.must(0, "sql", "SELECT id_no FROM population.person ORDER BY id_no LIMIT 3").out)[1:] {
+				row := make([]string, len(s.columns))
+				row[0], row[1], row[2] = key, "0", "0"
+				row[3+b.ItemIndex("name")] = "龘真" + strconv.Itoa(i)
+				s.rows = append(s.rows, row)
+			}
+		}
+		files[b.Name] = s
+	}
+	dir := t.TempDir()
+	truthCity(t, dir, map[string]any{"persons": 3, "seed": 1, "days": 0, "kinds": []map[string]any{{"id": "none", "outcome": "none"}}}, files)
+	return dir
 }

@@ -47,6 +47,7 @@ func TestNothingPersonalShows(t *testing.T) {
 			id = d.ID
 		}
 	}
+	city := markedCity(t, u)
 	steps := map[string][][]string{
 		"up": {nil}, "status": {nil, {"--json"}}, "check": {nil, {"--json"}}, "docs": {nil}, "codes": {nil, {"sex", "--json"}, {"ethnic", "汉"}}, "schema": {{"feed"}},
 		"plan": {{"--date", "2026-11-01"}, {"--date", "2026-11-01", "--json"}},
@@ -58,9 +59,10 @@ func TestNothingPersonalShows(t *testing.T) {
 		"sql":           {{"SELECT raw FROM quality.reject WHERE feed = 'street_resident' LIMIT 3"}, {"SELECT 龘 FROM population.person"}},
 		"delivery list": {nil, {"--json"}}, "delivery show": {{id}, {id, "--json"}},
 		"delivery revoke": {{id, "--reason", "误报", "--dry-run"}, {id, "--reason", "误报"}},
+		"judge":           {{city}, {city, "--json"}, {city, "--report", filepath.Join(t.TempDir(), "judge.html")}, {city, "--examples", "3"}},
 		"down":            {nil},
 	}
-	asked := []string{"explain", "id", "sql", "rebuild --dry-run --examples 3"}
+	asked := []string{"explain", "id", "sql", "rebuild --dry-run --examples 3", "judge " + city + " --examples 3"}
 	names := slices.DeleteFunc(commandPaths(newApp(streams{}).root(), ""), func(name string) bool {
 		return strings.HasPrefix(name, "completion") || name == "help" // They know no data.
 	})
@@ -78,6 +80,9 @@ func TestNothingPersonalShows(t *testing.T) {
 			}
 			if name != "sql" { // The engine quotes the statement that it was given.
 				hides(t, where+" on standard error", got.err)
+			}
+			if name == "judge" && strings.Contains(got.out, "龘真") != slices.Contains(args, "--examples") {
+				t.Errorf("true names are shown unless asked for, or not then:\n%s%s", got.out, got.err)
 			}
 			if name == "up" || name == "run" {
 				hides(t, "the arguments of a process", commandLines(t))

@@ -68,17 +68,29 @@ func Judge(ctx context.Context, w Warehouse, c Case) (v *Verdict, err error) {
 	if err := w.Exec(ctx, fmt.Sprintf("CREATE DATABASE %s COMMENT %s", j.db, schemas.Quote(note))); err != nil {
 		return nil, fmt.Errorf("make scratch database: %w", err)
 	}
-	defer func() { // After an interrupt, too.
-		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
-		defer cancel()
-		if dropped := w.Exec(end, "DROP DATABASE IF EXISTS "+j.db+" SYNC"); err == nil && dropped != nil {
-			err = fmt.Errorf("drop scratch database: %w", dropped)
+	defer func() {
+		if dropped := j.drop(ctx, err != nil); err == nil {
+			err = dropped
 		}
 	}()
 	if err := j.judge(ctx, v); err != nil {
 		return nil, err
 	}
 	return v, nil
+}
+
+// drop drops the scratch database, after an interrupt, too. What the engine still computes then
+// is of no use, and would keep the tables until it ends.
+func (j *judge) drop(ctx context.Context, stopped bool) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
+	defer cancel()
+	if stopped {
+		_ = j.w.Exec(ctx, fmt.Sprintf("KILL QUERY WHERE position(query, '%s') > 0 AND user = currentUser() SYNC", j.db)) // A server may not allow it.
+	}
+	if err := j.w.Exec(ctx, "DROP DATABASE IF EXISTS "+j.db+" SYNC"); err != nil {
+		return fmt.Errorf("drop scratch database: %w", err)
+	}
+	return nil
 }
 
 func (j *judge) judge(ctx context.Context, v *Verdict) error {

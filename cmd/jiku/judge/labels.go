@@ -199,14 +199,19 @@ func (j *judge) hits(ctx context.Context) error {
 	if err := j.make(ctx, "hit", "n UInt64, id UInt64", "MergeTree ORDER BY (n, id)"); err != nil {
 		return err
 	}
+	// Each side is cut down first: left to itself, the engine joins labels and findings by base.
 	const item = "(r.item = '' OR f.item = '' OR f.item = r.item)"
 	for _, sql := range []string{
-		`SELECT r.n, f.id FROM %[1]s.label AS r INNER JOIN %[1]s.found AS f ON f.delivery = r.delivery AND f.position = toUInt64(r.position)
-WHERE r.standing = '%[2]s' AND f.depth IN ('row', 'reject') AND has(r.codes, f.code) AND ` + item,
-		`SELECT r.n, f.id FROM %[1]s.label AS r INNER JOIN %[1]s.at AS a ON a.n = r.n INNER JOIN %[1]s.found AS f ON f.base = r.base AND f.key = a.entity
-WHERE f.depth IN ('entity', 'cross', 'conflict') AND (has(r.codes, f.code) OR f.depth = 'conflict' AND r.outcome = 'conflict') AND ` + item,
-		`SELECT r.n, f.id FROM %[1]s.label AS r INNER JOIN %[1]s.found AS f ON f.delivery = r.delivery
-WHERE r.standing = '%[2]s' AND f.depth = 'feed' AND has(r.codes, f.code)`,
+		`SELECT r.n, f.id FROM (SELECT * FROM %[1]s.label WHERE standing = '%[2]s' AND notEmpty(codes)) AS r
+INNER JOIN (SELECT * FROM %[1]s.found WHERE depth IN ('row', 'reject')) AS f ON f.delivery = r.delivery AND f.position = toUInt64(r.position)
+WHERE has(r.codes, f.code) AND ` + item,
+		`SELECT r.n, f.id FROM (
+  SELECT l.n AS n, l.codes AS codes, l.outcome AS outcome, l.item AS item, a.base AS base, a.entity AS entity FROM %[1]s.label AS l INNER JOIN %[1]s.at AS a ON a.n = l.n
+  WHERE notEmpty(l.codes) OR l.outcome = 'conflict'
+) AS r INNER JOIN (SELECT * FROM %[1]s.found WHERE depth IN ('entity', 'cross', 'conflict')) AS f ON f.key = r.entity AND f.base = r.base
+WHERE (has(r.codes, f.code) OR f.depth = 'conflict' AND r.outcome = 'conflict') AND ` + item,
+		`SELECT r.n, f.id FROM (SELECT * FROM %[1]s.label WHERE standing = '%[2]s' AND notEmpty(codes)) AS r
+INNER JOIN (SELECT * FROM %[1]s.found WHERE depth = 'feed') AS f ON f.delivery = r.delivery WHERE has(r.codes, f.code)`,
 	} {
 		if err := j.w.Exec(ctx, fmt.Sprintf("INSERT INTO %[1]s.hit "+sql, j.db, inForce)); err != nil {
 			return err
