@@ -87,7 +87,7 @@ func judgesItems(t *testing.T, v judgeView) {
 		"firms.tax_no":          {cells{0, 3, 0, 0, 0, 0}, cells{0, 3, 0, 0, 0, 0}, source{}},
 		"firms.registration_no": {cells{2, 1, 0, 0, 0, 0}, cells{2, 1, 0, 0, 0, 0}, source{"market_firm", cells{2, 1, 0, 0, 0, 0}}},
 		"firms.valid_from":      {cells{2, 1, 0, 0, 0, 0}, cells{2, 1, 0, 0, 0, 0}, source{"market_firm", cells{2, 1, 0, 0, 0, 0}}},
-		"greenery.species":      {cells{4, 0, 0, 1, 0, 1}, cells{2, 0, 0, 3, 0, 1}, source{"parks_tree", cells{4, 0, 0, 1, 0, 1}}},
+		"greenery.species":      {cells{4, 0, 0, 1, 0, 1}, cells{3, 0, 0, 2, 0, 1}, source{"parks_tree", cells{4, 0, 0, 1, 0, 1}}},
 		"greenery.height":       {cells{2, 2, 0, 1, 0, 1}, cells{3, 2, 0, 0, 0, 1}, source{"parks_tree", cells{2, 2, 0, 0, 1, 1}}},
 		"greenery.planted":      {cells{1, 2, 1, 1, 1, 0}, cells{1, 2, 1, 1, 1, 0}, source{"parks_tree", cells{1, 2, 1, 1, 1, 0}}},
 	}
