@@ -131,7 +131,7 @@ func smallCity(t *testing.T, dir string, landed map[string]string) {
 	}}
 	firms := sheet{columns: []string{"key", "state_from", "state_until", "name", "phone", "tax_no", "registration_no", "valid_from", "employees"},
 		ints: []string{"state_from", "state_until"}, rows: [][]string{
-			{"913901001234567889", "0", open, "青禾食品有限公司", "11", "", "", "", "3"},
+			{"913901001234567889", "0", open, "青禾食品有限公司", "11", "", "390100110000055", "", "3"},
 			{"91390100MA39X0A12F", "0", open, "嘉瑞建材有限公司", "", "", "390100110000011", "2010-05-01", "4"},
 			{"92390101MA39X0B271", "0", open, "嘉瑞建材商店", "15", "", "390100110000011", "2012-06-01", "5"},
 		}}
@@ -141,6 +141,8 @@ func smallCity(t *testing.T, dir string, landed map[string]string) {
 		{"firms", "org_code:MA39X0A12", "91390100MA39X0A12F", "1"},
 		{"firms", "org_code:999999990", "91390100MA39X0A12F", "1"},
 		{"firms", "registration_no:390100110000099", "913901001234567889", ""},
+		{"firms", "registration_no:390100110000055", "913901001234567889", "1"}, // The registry states it of this one alone.
+		{"firms", "registration_no:390100110000055", "91390100MA39X0A12F", ""},
 		{"firms", "registration_no:390100110000011", "91390100MA39X0A12F", "1"},
 		{"firms", "registration_no:390100110000011", "92390101MA39X0B271", "1"},
 	}}
@@ -175,6 +177,7 @@ func smallLabels(landed map[string]string) sheet {
 	}
 	label("street_20261101.csv", "P4,", "height", "bad_number", "8") // decimal.form
 	label("street_20261101.csv", "P3,", "height", "bad_number", "")  // Nothing is said of it.
+	label("street_20261101.csv", "P5,", "species", "bad_number", "") // What is said is about another item.
 	label("hall_20261103.csv", "P1,", "species", "bad_number", "银杏") // In a delivery that is held.
 	label("street_20261109.csv", "", "height", "bad_number", "")     // Never delivered.
 	label("tax_20261101.csv", "99999", "", "filler", "")

@@ -32,8 +32,8 @@ func TestJudge(t *testing.T) {
 	t.Run("coverage", func(t *testing.T) { judgesCoverage(t, v) })
 	t.Run("items", func(t *testing.T) { judgesItems(t, v) })
 	t.Run("links", func(t *testing.T) {
-		want := judge.Links{Stated: 4, Joined: 3, Lost: 1, Unstated: 1, Collisions: 1, Split: 1, False: 1,
-			Recall: part(3, 4), Precision: part(3, 4), Apart: part(1, 1)}
+		want := judge.Links{Stated: 4, Joined: 3, Lost: 1, Unstated: 1, Collisions: 2, Split: 1, False: 2,
+			Recall: part(3, 4), Precision: part(3, 5), Apart: part(1, 2)}
 		if diff := cmp.Diff(&want, v.Bases[0].Links); diff != "" {
 			t.Error(diff)
 		}
@@ -85,7 +85,7 @@ func judgesItems(t *testing.T, v judgeView) {
 		"firms.name":            {cells{2, 0, 0, 1, 0, 0}, cells{2, 0, 0, 1, 0, 0}, source{"market_firm", cells{2, 0, 0, 1, 0, 0}}},
 		"firms.phone":           {cells{2, 1, 0, 0, 0, 0}, cells{2, 1, 0, 0, 0, 0}, source{"tax_firm", cells{2, 1, 0, 0, 0, 0}}},
 		"firms.tax_no":          {cells{0, 3, 0, 0, 0, 0}, cells{0, 3, 0, 0, 0, 0}, source{}},
-		"firms.registration_no": {cells{2, 1, 0, 0, 0, 0}, cells{2, 1, 0, 0, 0, 0}, source{"market_firm", cells{2, 1, 0, 0, 0, 0}}},
+		"firms.registration_no": {cells{3, 0, 0, 0, 0, 0}, cells{3, 0, 0, 0, 0, 0}, source{"market_firm", cells{3, 0, 0, 0, 0, 0}}},
 		"firms.valid_from":      {cells{2, 1, 0, 0, 0, 0}, cells{2, 1, 0, 0, 0, 0}, source{"market_firm", cells{2, 1, 0, 0, 0, 0}}},
 		"greenery.species":      {cells{4, 0, 0, 1, 0, 1}, cells{3, 0, 0, 2, 0, 1}, source{"parks_tree", cells{4, 0, 0, 1, 0, 1}}},
 		"greenery.height":       {cells{2, 2, 0, 1, 0, 1}, cells{3, 2, 0, 0, 0, 1}, source{"parks_tree", cells{2, 2, 0, 0, 1, 1}}},
@@ -118,7 +118,7 @@ func judgesItems(t *testing.T, v judgeView) {
 
 func judgesKinds(t *testing.T, v judgeView) {
 	want := []judge.Found{
-		{Labels: 3, Found: 1, Held: 1, Absent: 1, Recall: part(1, 3)}, // bad_number
+		{Labels: 4, Found: 1, Held: 1, Absent: 1, Recall: part(1, 4)}, // bad_number
 		{Labels: 2, Found: 2, Recall: part(2, 2)},                     // filler
 		{Labels: 4, Found: 2, Settled: 2, Unchanged: 1, Recall: part(2, 4)},
 		{Labels: 3, Found: 2, Settled: 2, Recall: part(2, 3)}, // stale
