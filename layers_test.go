@@ -12,8 +12,7 @@ import (
 // and what lies in it, unless it ends in "!". The most exact folder on the left counts.
 // Tests may also import what the same folder has in testLayers.
 var layers = map[string][]string{
-	"cmd/jiku!":            {"cmd/jiku", "pipelines", "connectors", "quality", "schemas"}, // A verb that needs a room of its own.
-	"cmd/jiku":             {"pipelines", "connectors", "quality", "schemas"},
+	"cmd/jiku":             {"cmd/jiku", "pipelines", "connectors", "quality", "schemas"},
 	"cmd/jiku/city":        {"schemas"},
 	"cmd/jiku-warehouse":   nil,
 	"pipelines!":           {"pipelines", "connectors!", "quality", "schemas"},

@@ -117,7 +117,7 @@ func unpack(t *testing.T, dir string) map[string]string {
 func smallCity(t *testing.T, dir string, landed map[string]string) {
 	t.Helper()
 	const open = "99991231"
-	trees := sheet{columns: []string{"key", "valid_from", "valid_until", "species", "height", "planted"}, ints: []string{"valid_from", "valid_until"}, rows: [][]string{
+	trees := sheet{columns: []string{"key", "state_from", "state_until", "species", "height", "planted"}, ints: []string{"state_from", "state_until"}, rows: [][]string{
 		{"P1", "0", "20261103", "樱花", "3", "1890"}, // Half open: on the day of the run the next row counts.
 		{"P1", "20261103", open, "银杏", "21.5", "1890-03-05"},
 		{"P2", "0", open, "香樟", "9.25", "1950-01-01"},
@@ -214,11 +214,7 @@ func markedCity(t *testing.T, u *user) string {
 		"labels": {columns: []string{"feed", "file", "slot", "seq", "position", "item", "kind", "true_value"}, ints: []string{"slot", "seq", "position"}},
 	}
 	for _, b := range cat.Bases {
-		s := sheet{columns: []string{"key", "valid_from", "valid_until"}, ints: []string{"valid_from", "valid_until"}}
-		if b.ItemIndex("valid_from") >= 0 {
-			s.columns = []string{"key", "state_from", "state_until"}
-			s.ints = s.columns[1:]
-		}
+		s := sheet{columns: []string{"key", "state_from", "state_until"}, ints: []string{"state_from", "state_until"}}
 		for _, it := range b.Items {
 			s.columns = append(s.columns, it.Name)
 		}

@@ -177,11 +177,11 @@ func refusesTruth(t *testing.T, u *user, dir string) {
 		says       string
 	}{
 		{"a file is gone", "labels", nil, exitEnvironment, "labels.parquet"},
-		{"a column is gone", "greenery", &sheet{columns: []string{"key", "valid_from", "valid_until", "species", "height"}, ints: []string{"valid_from", "valid_until"}}, exitFailed, "it has no column planted"},
-		{"a column is of another type", "greenery", &sheet{columns: []string{"key", "valid_from", "valid_until", "species", "height", "planted"}, rows: [][]string{{"P1", "x", "y", "", "", ""}}}, exitFailed, "column valid_from is not of type Int64"},
-		{"two states at once", "greenery", &sheet{columns: []string{"key", "valid_from", "valid_until", "species", "height", "planted"}, ints: []string{"valid_from", "valid_until"},
+		{"a column is gone", "greenery", &sheet{columns: []string{"key", "state_from", "state_until", "species", "height"}, ints: []string{"state_from", "state_until"}}, exitFailed, "it has no column planted"},
+		{"a column is of another type", "greenery", &sheet{columns: []string{"key", "state_from", "state_until", "species", "height", "planted"}, rows: [][]string{{"P1", "x", "y", "", "", ""}}}, exitFailed, "column state_from is not of type Int64"},
+		{"two states at once", "greenery", &sheet{columns: []string{"key", "state_from", "state_until", "species", "height", "planted"}, ints: []string{"state_from", "state_until"},
 			rows: [][]string{{"P1", "0", "99991231", "", "", ""}, {"P1", "20261001", "99991231", "", "", ""}}}, exitFailed, "1 keys have more than one state on 2026-11-03"},
-		{"a date of another form", "greenery", &sheet{columns: []string{"key", "valid_from", "valid_until", "species", "height", "planted"}, ints: []string{"valid_from", "valid_until"},
+		{"a date of another form", "greenery", &sheet{columns: []string{"key", "state_from", "state_until", "species", "height", "planted"}, ints: []string{"state_from", "state_until"},
 			rows: [][]string{{"P1", "0", "99991231", "", "", "1890/3/5"}}}, exitFailed, "truth of planted: a value is no date as golden rows write it"},
 		{"an unknown kind", "labels", &sheet{columns: []string{"feed", "file", "slot", "seq", "position", "item", "kind", "true_value"}, ints: []string{"slot", "seq", "position"},
 			rows: [][]string{{"parks_tree", "parks_20261101.csv", "20261101", "0", "0", "", "gremlin", ""}}}, exitFailed, "kind gremlin is not in city.json"},

@@ -20,7 +20,7 @@
 //
 // Labels: an injected error is found when a finding or reject with a code of its kind stands at
 // its ref, or, where the code is of entities or deliveries, at the entity or delivery of its ref;
-// a conflict is found when the entity has one in the item; a held delivery is found by being held;
+// a conflict is found when the entity has one in the item, or the golden row has the true value; a held delivery is found by being held;
 // a silent fix by the claim or the golden row having the true value. Labels of held deliveries
 // and of snapshot rows that did not change count for no other kind: nothing of them could be seen
 // at that ref.

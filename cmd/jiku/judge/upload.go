@@ -27,14 +27,9 @@ var (
 		{"position", "position", "Int64"}, {"item", "item", "String"}, {"kind", "kind", "String"}, {"true_value", "true_value", "String"}}
 )
 
-// truthColumns are the columns of the truth of a base. The days of a state are called state_from
-// and state_until where the base has items with the usual names.
+// truthColumns are the columns of the truth of a base: a row holds from a day until another.
 func truthColumns(b *schemas.Base) []column {
-	from, until := "valid_from", "valid_until"
-	if b.ItemIndex(from) >= 0 || b.ItemIndex(until) >= 0 {
-		from, until = "state_from", "state_until"
-	}
-	cols := []column{{"key", "key", "String"}, {from, "since", "Int64"}, {until, "until", "Int64"}}
+	cols := []column{{"key", "key", "String"}, {"state_from", "since", "Int64"}, {"state_until", "until", "Int64"}}
 	for _, it := range b.Items {
 		cols = append(cols, column{it.Name, "i_" + it.Name, "String"})
 	}
