@@ -27,9 +27,9 @@ func TestRepeat(t *testing.T) {
 	second := mustRun(t, c)
 	idle(t, second)
 	same(t, "ClickHouse", want, whole(t, cat, s))
-	if len(second.Themes) != len(first.Themes) || len(second.Scorecards) != len(first.Scorecards) {
+	if len(second.Themes) != len(first.Themes) || scored(second) != scored(first) {
 		t.Errorf("the second report shows %d themes and %d scorecards, the first %d and %d",
-			len(second.Themes), len(second.Scorecards), len(first.Themes), len(first.Scorecards))
+			len(second.Themes), scored(second), len(first.Themes), scored(first))
 	}
 
 	// Copied elsewhere, with another time of receipt, it is the same input still.
@@ -37,6 +37,17 @@ func TestRepeat(t *testing.T) {
 	copyCity(t, landing, c.Env.Landing)
 	idle(t, mustRun(t, c))
 	same(t, "copied", want, whole(t, cat, s))
+}
+
+// scored counts the departments that have a score; those of which nothing is due yet are told by the run that counts.
+func scored(r *pipelines.Report) int {
+	n := 0
+	for _, c := range r.Scorecards {
+		if len(c.Feeds) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 func idle(t *testing.T, r *pipelines.Report) {

@@ -51,8 +51,8 @@ func TestKilled(t *testing.T) {
 		}
 		same(t, fmt.Sprintf("killed on %s", runner), want, whole(t, cat, s))
 		c := config(t, cat, s, landing)
-		if n := conserve(t, c, s); n != 17 {
-			t.Errorf("%d deliveries, want 17", n)
+		if n := conserve(t, c, s); n != 26 {
+			t.Errorf("%d deliveries, want 26", n)
 		}
 		leftovers(t, s)
 	}
@@ -117,7 +117,7 @@ func TestKilledAtPoints(t *testing.T) {
 		point string
 		nth   int64
 	}{
-		{afterAppend, 4}, {afterAccept, 17}, {whileStaging, 2}, {afterPublish, 1},
+		{afterAppend, 4}, {afterAccept, 26}, {whileStaging, 2}, {afterPublish, 1},
 	} {
 		t.Run(c.point, func(t *testing.T) {
 			s, runner := openStore(t), []pipelines.Runner{pipelines.Prism, pipelines.Straight}[i%2]

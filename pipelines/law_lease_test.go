@@ -122,8 +122,8 @@ func TestSleeper(t *testing.T) {
 			t.Errorf("stopped at %s: the last run: %s", stage, said)
 		}
 		same(t, "a sleeper stopped at "+stage, want, whole(t, cat, s))
-		if n := conserve(t, config(t, cat, s, landing), s); n != 17 {
-			t.Errorf("%d deliveries, want 17", n)
+		if n := conserve(t, config(t, cat, s, landing), s); n != 26 {
+			t.Errorf("%d deliveries, want 26", n)
 		}
 		leftovers(t, s)
 	}

@@ -47,7 +47,7 @@ const (
 	DefaultEncoding = 0.01
 	// fewEncoding rows are single damaged cells, whatever their share.
 	fewEncoding = 10
-	// fewRejects rows do not hold a delta in which others are good: the changes of one day may be a dozen rows, of which one
+	// fewRejects rows do not hold a delta in which at least as many others are good: the changes of one day may be a dozen rows, of which one
 	// bad row is 8 %. A snapshot with few rows is held, since it would withdraw what it lacks.
 	fewRejects = 3
 )
@@ -105,7 +105,7 @@ func rejectGate(v *Verdict, in GateInput) {
 	if in.Counts.Rows == 0 {
 		return
 	}
-	if in.Feed.Kind == schemas.Delta && in.Counts.Rejects < fewRejects && in.Counts.Rejects < in.Counts.Rows {
+	if in.Feed.Kind == schemas.Delta && in.Counts.Rejects < fewRejects && 2*in.Counts.Rejects <= in.Counts.Rows {
 		return
 	}
 	share := float64(in.Counts.Rejects) / float64(in.Counts.Rows)

@@ -158,6 +158,7 @@ func TestFewRejects(t *testing.T) {
 		{"one of a dozen", schemas.Delta, 12, 1, false},
 		{"two of five", schemas.Delta, 5, 2, false},
 		{"three of a dozen", schemas.Delta, 12, 3, true},
+		{"two of three", schemas.Delta, 3, 2, true},
 		{"all of two", schemas.Delta, 2, 2, true},
 		{"one of a dozen in a snapshot", schemas.Snapshot, 12, 1, true},
 	} {

@@ -3,7 +3,7 @@ package city
 // creditRepair has repairs of credit.
 func creditRepair() *feed {
 	return &feed{
-		name: "credit_repair", path: "reform/repair_%s.jsonl", form: form{format: formatLines}, every: monthly, coverage: 10000, careless: 80, authority: true,
+		name: "credit_repair", path: "reform/repair_%s.jsonl", form: form{format: formatLines}, every: monthly, manifest: true, coverage: 10000, careless: 80, authority: true,
 		columns: []column{
 			{"repairNo", "", other}, {"organ", "", other}, {"name", "subject_name", orgName}, {"uscc", "subject_code", orgRef}, {"target", "content", other}, {"date", "decided_on", anyDay},
 		},

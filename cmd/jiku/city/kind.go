@@ -217,8 +217,8 @@ func (s *sheet) loseRare() {
 		if s.feed.columns[i].of != personName {
 			continue
 		}
-		for _, r := range rareChars[:4] { // The others are in GBK.
-			if contains(s.row.cell(i), r) {
+		for _, r := range rareChars {
+			if contains(s.row.cell(i), r) && len(s.feed.form.encode(nil, []byte(r))) > 2 { // GBK has it not.
 				s.label(i, kindRareLost, s.row.canonical(i))
 			}
 		}

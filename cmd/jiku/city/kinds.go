@@ -55,7 +55,7 @@ func identifierKinds() []*kind {
 		{Kind: Kind{2, "id_x", "末位 X 写作小写、全角或形似字符", 20000, Fixed, []string{"resident_id.folded"}, ""}, to: persons, inject: injectX},
 		{Kind: Kind{3, "number_blanks", "号码前后有空格、制表符、单引号或零宽字符", 2000, Fixed, nil, ""}, to: []content{personKey, orgKey}, inject: replaces(around)},
 		{Kind: Kind{4, "id_scientific", "表格软件写成科学计数法", 150, Rejected, []string{"resident_id.scientific"}, ""}, to: persons, inject: replaces(func(_ *chance, s string) string { return s[:1] + "." + s[1:6] + "E+17" })},
-		{Kind: Kind{4, "id_tail_zero", "超过十五位的数字末三位变为零", 150, Rejected, []string{"resident_id.rounded"}, ""}, to: persons, inject: replaces(func(_ *chance, s string) string { return s[:15] + "000" })},
+		{Kind: Kind{4, "id_tail_zero", "超过十五位的数字末三位变为零", 150, Rejected, []string{"resident_id.rounded", "resident_id.checksum"}, ""}, to: persons, inject: replaces(func(_ *chance, s string) string { return s[:15] + "000" })},
 		{Kind: Kind{4, "id_digit", "号码录错一位", 400, Rejected, []string{"resident_id.checksum", "resident_id.date"}, ""}, to: persons, inject: injectDigit},
 		{Kind: Kind{8, "sex_mismatch", "性别与号码不符", 600, Found, []string{"resident_id.sex"}, ""}, to: []content{sexCode}, inject: injectSex},
 		{Kind: Kind{8, "birth_mismatch", "出生日期与号码不符", 800, Found, []string{"resident_id.birth_date"}, ""}, to: []content{birthDay}, inject: injectBirth},
@@ -69,7 +69,7 @@ func identifierKinds() []*kind {
 		{Kind: Kind{21, "org_code_for_uscc", "以组织机构代码代替信用代码", 4000, Linked, []string{"uscc.organization_code"}, ""}, to: orgs, inject: injectOrgCode},
 		{Kind: Kind{22, "number_truncated", "号码缺末位", 300, Rejected, []string{"resident_id.truncated", "resident_id.length", "uscc.truncated", "uscc.length"}, ""}, to: []content{personKey, orgKey}, inject: replaces(func(_ *chance, s string) string { return s[:len(s)-1] })},
 		{Kind: Kind{23, "number_masked", "号码已脱敏", 400, Rejected, []string{"resident_id.masked", "uscc.masked"}, ""}, to: []content{personKey, orgKey}, inject: replaces(func(_ *chance, s string) string { return s[:6] + "********" + s[14:] })},
-		{Kind: Kind{42, "person_for_org", "以自然人号码报送单位", 400, Rejected, []string{"uscc.resident_number", "uscc.checksum_other", "uscc.character", "tax_no.resident_number"}, ""}, to: orgs, inject: injectPerson},
+		{Kind: Kind{42, "person_for_org", "以自然人号码报送单位", 2000, Rejected, []string{"uscc.resident_number", "uscc.checksum_other", "uscc.character", "tax_no.resident_number"}, ""}, to: orgs, inject: injectPerson},
 	}
 }
 
@@ -180,10 +180,10 @@ func dateKinds() []*kind {
 		{Kind: Kind{6, "date_impossible", "不存在的日期", 800, Found, []string{"date.calendar", "date.form"}, ""}, to: days, inject: replaces(func(_ *chance, s string) string {
 			return impossible.Replace(s)
 		})},
-		{Kind: Kind{6, "date_filler", "占位日期", 200, Found, []string{"date.filler"}, ""}, to: []content{anyDay, birthDay}, inject: replaces(func(c *chance, _ string) string { return pick(c, []string{"1900-01-01", "1899-12-30", "9999-9-9"}) })},
+		{Kind: Kind{6, "date_filler", "占位日期", 200, Found, []string{"date.filler"}, ""}, to: []content{anyDay, birthDay}, inject: replaces(func(c *chance, _ string) string { return pick(c, []string{"1900-01-01", "1899-12-30"}) })},
 		{Kind: Kind{7, "date_format", "日期写法与约定不同", 2500, Fixed, nil, ""}, to: days, inject: injectStyle},
 		{Kind: Kind{14, "birth_long_ago", "年龄超过一百二十岁", 300, Found, []string{"person.age", "resident_id.birth_date"}, ""}, to: []content{birthDay}, inject: injectOld},
-		{Kind: Kind{36, "validity_reversed", "有效期止早于起", 8000, Found, []string{"date.order"}, ""}, to: []content{untilDay}, inject: injectReversed},
+		{Kind: Kind{36, "validity_reversed", "有效期止早于起", 60000, Found, []string{"date.order"}, ""}, to: []content{untilDay}, inject: injectReversed},
 		{Kind: Kind{45, "date_zone", "以零时区书写的时间使日期早一天", 1500, Fixed, []string{"date.zone"}, ""}, to: []content{anyDay}, inject: injectZone},
 	}
 }

@@ -18,13 +18,13 @@ func textKinds() []*kind {
 		{Kind: Kind{19, "mojibake", "乱码", 120, Found, []string{"name.mojibake", "mojibake.undone", "mojibake.lost", "name.lost"}, ""}, to: people, inject: replaces(func(_ *chance, _ string) string { return "鐜嬫槑" })},
 		{Kind: Kind{24, "filler_text", "占位文字", 1500, Fixed, nil, ""}, to: []content{personName, orgName}, inject: replaces(func(c *chance, _ string) string { return pick(c, []string{"暂无", "-", "不详", "NULL"}) })},
 		{Kind: Kind{25, "amount_form", "金额带千分位、单位或约数", 30000, Fixed, nil, ""}, to: []content{amount}, inject: injectAmount},
-		{Kind: Kind{25, "amount_unit", "元与万元混淆", 4000, Disputed, nil, "ten thousand times too much"}, to: []content{amount}, inject: replaces(func(_ *chance, s string) string {
+		{Kind: Kind{25, "amount_unit", "元与万元混淆", 20000, Disputed, nil, "ten thousand times too much"}, to: []content{amount}, inject: replaces(func(_ *chance, s string) string {
 			if strings.Trim(s, "0123456789") != "" {
 				return s
 			}
 			return s + "0000"
 		})},
-		{Kind: Kind{26, "code_unknown", "代码不在表内", 600, Found, []string{"code.unknown"}, ""}, to: []content{code, wording, stateWord}, inject: replaces(func(_ *chance, _ string) string { return "77" })},
+		{Kind: Kind{26, "code_unknown", "代码不在表内", 600, Found, []string{"code.unknown"}, ""}, to: []content{code, wording, stateWord}, inject: replaces(func(_ *chance, _ string) string { return "ZZ" })},
 		{Kind: Kind{27, "region_long", "区划代码位数不一", 2000, Fixed, nil, ""}, to: []content{region}, inject: injectRegion},
 		{Kind: Kind{27, "region_unknown", "区划代码不存在", 600, Found, []string{"region.unknown", "region.known", "code.unknown"}, ""}, to: []content{region}, inject: replaces(func(_ *chance, _ string) string { return "399999" })},
 		{Kind: Kind{37, "state_words", "状态用口语书写", 8000, Fixed, nil, ""}, to: []content{stateWord}, inject: replaces(func(_ *chance, s string) string {

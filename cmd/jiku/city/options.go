@@ -14,18 +14,19 @@ type Options struct {
 
 // Summary is what was written.
 type Summary struct {
-	Persons       int     `json:"persons"`
-	Organizations int     `json:"organizations"`
-	Seed          uint64  `json:"seed"`
-	Days          int     `json:"days"`
-	First         uint32  `json:"first"` // yyyymmdd of the first slot
-	Last          uint32  `json:"last"`  // and of the last day
-	Rows          int64   `json:"rows"`
-	Bytes         int64   `json:"bytes"`
-	Labels        int64   `json:"labels"`
-	Files         []File  `json:"files"`
-	Kinds         []Kind  `json:"kinds"`
-	Shares        []Share `json:"shares"`
+	Persons       int      `json:"persons"`
+	Organizations int      `json:"organizations"`
+	Seed          uint64   `json:"seed"`
+	Days          int      `json:"days"`
+	First         uint32   `json:"first"` // yyyymmdd of the first slot
+	Last          uint32   `json:"last"`  // and of the last day
+	Rows          int64    `json:"rows"`
+	Bytes         int64    `json:"bytes"`
+	Labels        int64    `json:"labels"`
+	Files         []File   `json:"files"`
+	Feeds         []string `json:"feeds"` // those that were written
+	Kinds         []Kind   `json:"kinds"`
+	Shares        []Share  `json:"shares"`
 }
 
 // File is one delivery.

@@ -322,6 +322,9 @@ func (out *output) abandon() {
 func (out *output) finish(o Options) (*Summary, error) {
 	sum := &Summary{Persons: o.Persons, Seed: o.Seed, Days: o.Days, First: out.world.first.civil(), Last: (out.world.first + day(o.Days)).civil(),
 		Kinds: Kinds(), Shares: Shares()}
+	for _, f := range out.feeds {
+		sum.Feeds = append(sum.Feeds, f.name)
+	}
 	for i := range out.world.blocks() {
 		sum.Organizations += out.world.orgsOf(i)
 	}
