@@ -248,7 +248,8 @@ func (c *fixedCells) take(raw []byte) (column int, whole bool) {
 			return i, false
 		}
 		if decode {
-			n, bad := len(c.buf), -1
+			n := len(c.buf)
+			var bad int
 			if c.buf, bad = w.set.Append(c.buf, cell); bad >= 0 {
 				return i, false
 			}

@@ -273,7 +273,7 @@ func TestFixedContradicted(t *testing.T) {
 			ds, err := src.Deliveries(t.Context())
 			check(t, err)
 			_, err = src.(connectors.Header).Header(t.Context(), ds[0])
-			if e, ok := err.(*connectors.Error); !ok || e.Fault == nil || e.Fault.Code != c.fault { //nolint:errorlint // of this source
+			if e, ok := err.(*connectors.Error); !ok || e.Fault == nil || e.Fault.Code != c.fault {
 				t.Errorf("error %v, want %s", err, c.fault)
 			}
 			checkNote(t, err)

@@ -78,8 +78,11 @@ func fits(o *city.Options, overwrite bool) error {
 		return usagef(hint, "jiku gen city: --workers: want 0 or more")
 	}
 	there, err := os.ReadDir(o.Out)
-	if err != nil || len(there) == 0 {
-		return nil // What keeps the folder from being made is told when it is made.
+	if os.IsNotExist(err) || err == nil && len(there) == 0 {
+		return nil
+	}
+	if err != nil {
+		return usagef("name a folder", "jiku gen city: --out: %s", err)
 	}
 	if _, err := os.Stat(filepath.Join(o.Out, city.SummaryFile)); err != nil {
 		return usagef("name a folder that is empty or not there", "jiku gen city: --out: the folder has something else than a city")

@@ -92,8 +92,6 @@ func (w *world) lay() {
 	}
 }
 
-func (w *world) region(county uint8) string { return place{county: county}.region() }
-
 func (w *world) blocks() int { return (w.persons + blockPersons - 1) / blockPersons }
 
 // personsOf and orgsOf are how many a block has: the last one has what is left.

@@ -10,7 +10,7 @@ func civilMarriage() *feed {
 			{"登记日期", "marriage_date", anyDay}, {"常住户口所在地", "hukou_addr", address},
 		},
 		rows: func(b *block, s *sheet) {
-			b.persons(s, func(p *person, st *state, on day) bool { return st.wed != 0 && p.class <= migrant }, marriageRow)
+			b.persons(s, func(p *person, st *state, _ day) bool { return st.wed != 0 && p.class <= migrant }, marriageRow)
 		},
 	}
 }

@@ -15,9 +15,9 @@ func estateCertificate() *feed {
 			{"zl", "address", address}, {"mj", "area", other}, {"djsj", "issued_on", anyDay}, {"zt", "status", other},
 		},
 		rows: func(b *block, s *sheet) {
-			b.persons(s, func(p *person, st *state, on day) bool {
+			b.persons(s, func(p *person, _ *state, on day) bool {
 				return p.traits.estate != 0 && p.traits.estate <= on && p.class == resident
-			}, func(r *row, p *person, st *state) {
+			}, func(r *row, p *person, _ *state) {
 				r.estateCertificate(p)
 				r.str("示例市不动产登记中心")
 				r.bytes(p.first.name.bytes())

@@ -11,7 +11,7 @@ func foodPermit() *feed {
 			{"有效期自", "valid_from", other}, {"有效期至", "valid_until", untilDay}, {"证照状态", "status", wording}, {"经营项目", "content", other}, {"区划", "region", region},
 		},
 		rows: func(b *block, s *sheet) {
-			b.organizations(s, func(o *org, st *orgState, on day) bool { return o.permit != 0 && o.permit <= on }, func(r *row, o *org, st *orgState) {
+			b.organizations(s, func(o *org, _ *orgState, on day) bool { return o.permit != 0 && o.permit <= on }, func(r *row, o *org, st *orgState) {
 				r.permit(o)
 				r.str(marketBureau)
 				r.orgName(o, &o.first, b.world)

@@ -10,7 +10,7 @@ func healthDoctor() *feed {
 			{"YSZGZBH", "", other}, {"FZJG", "", other}, {"XM", "holder_name", personName}, {"SFZH", "holder_code", personRef}, {"FZRQ", "issued_on", anyDay}, {"ZYFW", "content", other}, {"ZT", "status", wording},
 		},
 		rows: func(b *block, s *sheet) {
-			b.persons(s, func(p *person, st *state, on day) bool {
+			b.persons(s, func(p *person, _ *state, on day) bool {
 				return p.traits.doctor != 0 && p.traits.doctor <= on && p.class == resident
 			}, func(r *row, p *person, st *state) {
 				r.doctor(p)

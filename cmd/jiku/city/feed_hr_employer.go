@@ -8,7 +8,7 @@ func hrEmployer() *feed {
 			{"uscc", "", orgKey}, {"unit_name", "name", orgName}, {"unit_addr", "address", address}, {"insured", "insured_headcount", other}, {"tel", "phone", phone}, {"updated_at", "", other},
 		},
 		rows: func(b *block, s *sheet) {
-			b.organizations(s, func(o *org, st *orgState, on day) bool { return o.insured && st.status == 1 }, func(r *row, o *org, st *orgState) {
+			b.organizations(s, func(o *org, st *orgState, _ day) bool { return o.insured && st.status == 1 }, func(r *row, o *org, st *orgState) {
 				r.number(&o.code)
 				r.orgName(o, st, b.world)
 				r.place(st.address)

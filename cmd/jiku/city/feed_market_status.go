@@ -12,14 +12,14 @@ func marketStatus() *feed {
 			{"revdate", "revoked_on", anyDay}, {"candate", "deregistered_on", anyDay}, {"parent_uscc", "parent_code", other}, {"dom_district", "region", region},
 		},
 		rows: func(b *block, s *sheet) {
-			b.organizations(s, func(o *org, st *orgState, on day) bool { return o.registry() == byMarket }, func(r *row, o *org, st *orgState) {
+			b.organizations(s, func(o *org, _ *orgState, on day) bool { return o.registry() == byMarket }, func(r *row, o *org, st *orgState) {
 				r.number(&o.code)
 				r.orgName(o, st, b.world)
 				r.word(map[uint8]string{1: "K", 3: "D", 4: "X"}[st.status], string(appendInt(nil, int(st.status))))
 				r.registrationNo(o)
 				r.date(o.approved(st), dashed)
-				r.endedAs(st, 3, dashed)
-				r.endedAs(st, 4, dashed)
+				r.endedAs(st, 3)
+				r.endedAs(st, 4)
 				r.parent(b, o)
 				r.region(st.address, 9)
 			})
@@ -30,12 +30,12 @@ func marketStatus() *feed {
 // approved is the day of the newest entry in the register.
 func (o *org) approved(st *orgState) day { return max(o.founded, st.ended) }
 
-func (r *row) endedAs(st *orgState, status uint8, s style) {
+func (r *row) endedAs(st *orgState, status uint8) {
 	if st.status != status {
 		r.blank()
 		return
 	}
-	r.date(st.ended, s)
+	r.date(st.ended, dashed)
 }
 
 func (r *row) parent(b *block, o *org) {

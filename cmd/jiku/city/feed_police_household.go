@@ -22,7 +22,7 @@ func household(r *row, p *person, st *state) {
 	r.bytes(st.name.bytes())
 	r.formerName(st)
 	r.str(p.sex())
-	r.padded(int(p.ethnic), 2)
+	r.twoDigits(int(p.ethnic))
 	r.date(p.birth, compact)
 	r.region(st.hukou, 6)
 	r.place(st.hukou)
@@ -43,7 +43,7 @@ func household(r *row, p *person, st *state) {
 	r.date(st.died, compact)
 	r.optional(&p.former)
 	r.account(ofHouseholds, p.houseNo())
-	r.padded(int(p.relation), 2)
+	r.twoDigits(int(p.relation))
 	r.str("2026-10-24")
 }
 

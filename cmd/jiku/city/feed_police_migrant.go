@@ -11,7 +11,7 @@ func policeMigrant() *feed {
 			{"DJRQ", "residence_from", anyDay}, {"ZXBS", "", other},
 		},
 		rows: func(b *block, s *sheet) {
-			b.persons(s, func(p *person, st *state, on day) bool {
+			b.persons(s, func(p *person, st *state, _ day) bool {
 				return p.class == migrant && (st.gone == 0 || st.gone > s.slot.since)
 			}, migrantRow)
 		},

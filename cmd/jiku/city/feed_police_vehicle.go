@@ -11,9 +11,9 @@ func policeVehicle() *feed {
 			{"ZT", "status", wording}, {"CLLX", "content", other},
 		},
 		rows: func(b *block, s *sheet) {
-			b.persons(s, func(p *person, st *state, on day) bool {
+			b.persons(s, func(p *person, _ *state, on day) bool {
 				return p.traits.vehicle != 0 && p.traits.vehicle <= on && p.class <= migrant
-			}, func(r *row, p *person, st *state) {
+			}, func(r *row, p *person, _ *state) {
 				r.numbered(ident.AppendPlate, p.index)
 				r.str("示例市公安局交通警察支队")
 				r.bytes(p.first.name.bytes())

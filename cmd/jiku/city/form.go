@@ -108,7 +108,7 @@ func (f *form) appendObject(to []byte, columns []column, r *row) []byte {
 		switch cell := r.cell(i); {
 		case len(cell) == 0:
 			to = append(to, "null"...)
-		case f.numbers != nil && f.numbers[i]:
+		case i < len(f.numbers) && f.numbers[i]:
 			to = append(to, cell...)
 		default:
 			to = appendJSON(to, cell)

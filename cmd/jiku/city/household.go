@@ -92,7 +92,6 @@ type family struct {
 	county      uint8 // whose numbers the members have
 	surname     string
 	home, hukou place
-	members     int
 }
 
 func (f *family) alone(c *chance, male bool) {
@@ -106,9 +105,9 @@ func (f *family) alone(c *chance, male bool) {
 // couple is a head and a spouse.
 func (f *family) couple(age int, male bool) {
 	at := len(f.people)
-	head := f.member(age, male, 2)
+	f.member(age, male, 2)
 	other := f.member(max(23, age+f.c.between(-4, 4)), !male, 10)
-	head = &f.people[at] // The slice may have moved.
+	head := &f.people[at]
 	head.spouse, other.spouse = int16(at+1), int16(at)
 	on := later(head.birth, other.birth) + day(366*f.c.between(22, 27)+f.c.below(365))
 	if latest := f.world.first - 30; on > latest {
@@ -224,11 +223,10 @@ func (b *block) number(region uint8, birth day, male bool) (number, day) {
 
 // outsider is one person from outside the mainland.
 func (b *block) outsider(c *chance, house int) {
-	w := b.world
-	f := &family{block: b, c: c, house: house, class: permitted, county: b.county, surname: w.names.surname(c), home: drawHome(c, b.county)}
 	if b.outsiders == maxOutsiders {
 		return
 	}
+	w, home := b.world, drawHome(c, b.county)
 	g := b.index*maxOutsiders + b.outsiders
 	b.outsiders++
 	p := person{index: b.index*blockPersons + len(b.people), class: permitted, male: c.of(maleHeads), house: b.index<<16 + house, relation: 2, spouse: -1}
@@ -238,14 +236,14 @@ func (b *block) outsider(c *chance, house int) {
 	if p.male {
 		seq--
 	}
-	p.first = state{home: f.home, moved: 0, marital: maritalSingle, employer: -1, phone: uint32(c.below(mobiles))}
+	p.first = state{home: home, marital: maritalSingle, employer: -1, phone: uint32(c.below(mobiles))}
 	if c.of(4000) {
 		p.class, p.nation = foreign, uint8(c.below(len(nations)))
 		p.first.name, p.latin = latinName(c), latinName(c)
 		p.latin = p.first.name
 		ident.AppendForeignID(p.number[:0], nations[p.nation].numeric, p.birth.civil(), uint32(seq))
 	} else {
-		p.first.name = w.names.draw(c, f.surname)
+		p.first.name = w.names.draw(c, w.names.surname(c))
 		p.latin = latinName(c)
 		ident.AppendPermit(p.number[:0], uint32(81+c.below(3)), p.birth.civil(), uint32(seq))
 	}

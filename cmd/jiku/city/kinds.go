@@ -133,7 +133,7 @@ func injectSex(s *sheet, _ *chance, i int) bool {
 }
 
 // injectBirth moves the birth by a year and more; the style of the department is kept by moving the year alone.
-func injectBirth(s *sheet, c *chance, i int) bool {
+func injectBirth(s *sheet, _ *chance, i int) bool {
 	cell := append([]byte{}, s.row.cell(i)...)
 	if len(cell) < 8 || cell[3] < '0' || cell[3] > '8' || bytes.HasSuffix(cell, []byte("0229")) || bytes.HasSuffix(cell, []byte("02-29")) {
 		return false

@@ -22,17 +22,17 @@ type message struct {
 
 // say adds the row to the messages of a sheet: its key is that of the person or the organization, else the first column.
 func (s *sheet) say() {
-	line := append(append(append(s.said, `{"topic":"`...), s.feed.name...), `","key":`...)
+	s.said = append(append(append(s.said, `{"topic":"`...), s.feed.name...), `","key":`...)
 	key := 0
 	for i, c := range s.feed.columns {
 		if c.of == personKey || c.of == orgKey {
 			key = i
 		}
 	}
-	line = appendJSON(line, s.row.cell(min(key, len(s.row.cells)-1)))
-	line = append(line, `,"value":`...)
-	line = s.feed.form.appendObject(line, s.feed.columns, &s.row)
-	s.said = append(line[:len(line)-1], '}', '\n')
+	s.said = appendJSON(s.said, s.row.cell(min(key, len(s.row.cells)-1)))
+	s.said = append(s.said, `,"value":`...)
+	s.said = s.feed.form.appendObject(s.said, s.feed.columns, &s.row)
+	s.said = append(s.said[:len(s.said)-1], '}', '\n')
 }
 
 // write appends messages to the files of their days.

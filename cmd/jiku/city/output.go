@@ -197,7 +197,7 @@ func (out *output) make(i int) (m made) {
 			s.start(f, &f.slots[j])
 			s.saying = out.messages != nil && j > 0 && !f.snapshot
 			f.write(b, s)
-			c, err := out.chunk(s, out.files[i][j])
+			c, err := out.chunk(s)
 			if err != nil {
 				return made{err: err}
 			}
@@ -226,7 +226,7 @@ func (out *output) truth(b *block, rows func(*block, *truths)) cells {
 }
 
 // chunk takes over what a sheet has, compressed or encoded as its file wants it.
-func (out *output) chunk(s *sheet, d *file) (*chunk, error) {
+func (out *output) chunk(s *sheet) (*chunk, error) {
 	c := &chunk{length: int64(len(s.out)), rows: int64(s.rows), labels: append([]label(nil), s.labels...)}
 	var err error
 	switch {

@@ -78,10 +78,10 @@ func (r *row) integer(n int) {
 	r.close(at)
 }
 
-// padded writes a number of so many digits.
-func (r *row) padded(n, width int) {
+// twoDigits writes a code of two digits.
+func (r *row) twoDigits(n int) {
 	at := r.open()
-	r.text = appendPadded(r.text, uint32(n), width)
+	r.text = appendPadded(r.text, uint32(n), 2)
 	r.close(at)
 }
 

@@ -15,7 +15,7 @@ type table struct {
 	columns []string
 	whole   []bool // columns of whole numbers
 	at      []int  // of each column, its place in the file: Parquet sorts groups by name
-	w       *parquet.Writer
+	w       *parquet.GenericWriter[any]
 	group   *parquet.ConcurrentRowGroupWriter // nil between row groups
 	rows    int                               // in it
 	values  [][]parquet.Value                 // memory for the values of a block
@@ -55,7 +55,7 @@ func newTable(to io.Writer, columns []string, whole ...string) *table {
 		leaf, _ := schema.Lookup(name)
 		t.at = append(t.at, leaf.ColumnIndex)
 	}
-	t.w = parquet.NewWriter(to, append(bare(columns), schema, parquet.Compression(fast), parquet.CreatedBy("jiku", "1", "gen"))...)
+	t.w = parquet.NewGenericWriter[any](to, append(bare(columns), schema, parquet.Compression(fast), parquet.CreatedBy("jiku", "1", "gen"))...)
 	return t
 }
 

@@ -49,5 +49,5 @@ func (o *org) truth(r *row, b *block, st *orgState) {
 	r.when(market, func() { r.registrationNo(o) })
 	r.when(o.insured && st.status == 1, func() { r.integer(int(st.staff)) })
 	r.landline(o)
-	r.when(market, func() { r.date(o.approved(st), dashed) }, func() { r.endedAs(st, 3, dashed) }, func() { r.endedAs(st, 4, dashed) }, func() { r.parent(b, o) })
+	r.when(market, func() { r.date(o.approved(st), dashed) }, func() { r.endedAs(st, 3) }, func() { r.endedAs(st, 4) }, func() { r.parent(b, o) })
 }

@@ -50,7 +50,7 @@ func (p *person) truth(r *row, b *block, st *state) {
 	r.str(p.sex())
 	r.date(p.birth, dashed)
 	if p.class == resident || p.class == migrant {
-		r.padded(int(p.ethnic), 2)
+		r.twoDigits(int(p.ethnic))
 	} else {
 		r.blank()
 	}
@@ -101,7 +101,7 @@ func (p *person) householdTruth(r *row) {
 		return
 	}
 	r.account(ofHouseholds, p.houseNo())
-	r.padded(int(p.relation), 2)
+	r.twoDigits(int(p.relation))
 }
 
 // visitor are the items of those who are registered elsewhere.
