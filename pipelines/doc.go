@@ -94,9 +94,11 @@
 //   - The raw cells of a row are one text with a separator. As an array of strings they cost
 //     a sixth of a build.
 //   - The stage of a run is not merged, and its parts are one file each.
-//   - How many ranges the buckets are cut into follows from how many claims are touched.
+//   - How many ranges the buckets are cut into follows from how many claims are touched. A
+//     range is what a worker holds in memory; up to eight, one after the other, are one task
+//     and one INSERT, so that a run publishes few parts and the engine merges none of them.
 //   - Temporary errors of the store are tried again in one place (connectors.Patient); what
-//     is a stream is begun anew as a whole: a split, a range.
+//     is a stream is begun anew as a whole: a split, the ranges of a task.
 //   - Bases are published one after the other: each is seen whole, but a theme that a run of
 //     other feeds computes at the same moment may read one base before and one after.
 //   - A row of a snapshot that becomes a reject leaves its key out of the slot, so the key is
@@ -122,7 +124,7 @@
 //     were read; reading again is a later part, and the plan says which deliveries concern
 //     it. A held delivery is judged again when its feed's declaration has changed.
 //   - What the store breaks off is begun anew: a split is read again as a whole, after what
-//     the broken INSERT had stored of it is removed, a range is computed again, a step of
+//     the broken INSERT had stored of it is removed, a task of ranges is computed again, a step of
 //     finish is repeated. A block that an engine stores after that, unasked, is a repeat of
 //     refs, which everything that reads claims allows for.
 //   - What scores are counted from only grows: claims of accepted deliveries and the history of

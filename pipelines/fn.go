@@ -139,15 +139,15 @@ func emitRanges(s *Session, base string, t schemas.Touched, emit func(string, []
 		if err != nil {
 			return err
 		}
-		emit(fmt.Sprintf("%s/%03d", base, task.Range.First), b)
+		emit(fmt.Sprintf("%s/%03d", base, task.Ranges[0].First), b)
 	}
 	return nil
 }
 
-// reconcileFn stages the golden rows of a range.
+// reconcileFn stages the golden rows of some ranges.
 type reconcileFn struct{ Session string }
 
-// ProcessElement emits the ack of a range.
+// ProcessElement emits the ack of a task.
 func (f *reconcileFn) ProcessElement(ctx context.Context, _ string, tasks func(*[]byte) bool, emit func(string, []byte)) error {
 	s, err := session(f.Session)
 	if err != nil {

@@ -11,21 +11,22 @@ import (
 	"jiku/schemas"
 )
 
-// RangeTask is the reconcile work on a range of buckets of a base. It travels as JSON.
+// RangeTask is the reconcile work on ranges of buckets of a base, one after the other. It
+// travels as JSON.
 type RangeTask struct {
 	Base    string          `json:"base"`
-	Range   schemas.Range   `json:"range"`
+	Ranges  []schemas.Range `json:"ranges"`
 	Touched schemas.Touched `json:"touched"`
 }
 
-// RangeAck says that the golden rows of a range are staged.
+// RangeAck says that the golden rows of the ranges of a task are staged.
 type RangeAck struct {
 	Base      string `json:"base"`
 	Rows      int64  `json:"rows"`
 	Gone      int64  `json:"gone"`
 	Conflicts int64  `json:"conflicts"`
 	Findings  int64  `json:"findings"`
-	// Seen says, for each delivery that touched the range, how many events of it the rows
+	// Seen says, for each delivery that touched the ranges, how many events of it the rows
 	// know of; what happened to it later is not in them.
 	Seen map[schemas.DeliveryID]uint32 `json:"seen"`
 }
@@ -63,8 +64,8 @@ func (s *Session) tasks(p *Plan, base string, t schemas.Touched) []RangeTask {
 	for _, b := range p.Bases {
 		if b.Base == base {
 			var out []RangeTask
-			for _, r := range cutRanges(b.Ranges) {
-				out = append(out, RangeTask{Base: base, Range: r, Touched: t})
+			for r := range slices.Chunk(cutRanges(b.Ranges), s.rangesEach(b.Ranges)) {
+				out = append(out, RangeTask{Base: base, Ranges: r, Touched: t})
 			}
 			return out
 		}
@@ -72,8 +73,11 @@ func (s *Session) tasks(p *Plan, base string, t schemas.Touched) []RangeTask {
 	return nil
 }
 
-// reconcile computes the golden rows of the touched keys in a range and stages them. When
-// the store breaks off, the range is computed again: a row that is staged twice is one.
+// rangesEach is how many of n ranges one task has: every core gets some.
+func (s *Session) rangesEach(n int) int { return min(taskRanges, (n+cap(s.slots)-1)/cap(s.slots)) }
+
+// reconcile computes the golden rows of the touched keys in some ranges and stages them. When
+// the store breaks off, all of them are computed again: a row that is staged twice is one.
 func (s *Session) reconcile(ctx context.Context, t RangeTask) (RangeAck, error) {
 	leave, err := s.enter(ctx)
 	if err != nil {
@@ -86,9 +90,6 @@ func (s *Session) reconcile(ctx context.Context, t RangeTask) (RangeAck, error) 
 		ack, err = s.reconcileOnce(ctx, t)
 		return err
 	})
-	if err == nil {
-		s.progress("reconcile", s.golden.Add(ack.Rows), 0)
-	}
 	return ack, err
 }
 
@@ -107,37 +108,54 @@ func (s *Session) reconcileOnce(ctx context.Context, t RangeTask) (RangeAck, err
 	if err != nil {
 		return ack, err
 	}
-	worker := s.worker(t.Base, v)
-	links.aside(worker)
-	for block, err := range s.Store.Scan(ctx, connectors.ScanSpec{Base: base, Range: t.Range, Touched: touched}) {
-		if err != nil {
-			return ack, fmt.Errorf("reconcile %s: %w", t.Base, err)
-		}
-		worker.Add(block)
-	}
 	out, err := s.Store.Stage(ctx, s.Run, base)
 	if err != nil {
 		return ack, err
 	}
-	err = s.drain(ctx, rangeWork{base, t.Range, links, worker}, func(g *schemas.GoldenBlock) error {
-		ack.Rows += int64(g.Len())
-		for _, gone := range g.Gone {
-			if gone {
-				ack.Gone++
-			}
+	work, told := rangeWork{base: base, links: links, worker: s.worker(t.Base, v)}, int64(0)
+	for _, work.span = range t.Ranges {
+		if err = s.reconcileRange(ctx, work, touched, ack.counting(out)); err != nil {
+			break
 		}
-		ack.Conflicts += int64(len(g.Conflicts))
-		ack.Findings += int64(len(g.Findings.Items))
-		return out.Write(g)
-	})
+		s.progress("reconcile", s.golden.Add(ack.Rows-told), 0)
+		told = ack.Rows
+	}
 	if closing := out.Close(); err == nil {
 		err = closing
 	}
 	if err != nil {
+		s.golden.Add(-told)
 		return ack, fmt.Errorf("reconcile %s: %w", t.Base, err)
 	}
-	s.rest(t.Base, worker)
+	s.rest(t.Base, work.worker)
 	return ack, nil
+}
+
+// reconcileRange emits the golden rows of the touched keys in one range.
+func (s *Session) reconcileRange(ctx context.Context, w rangeWork, t schemas.Touched, emit func(*schemas.GoldenBlock) error) error {
+	w.links.aside(w.worker)
+	for block, err := range s.Store.Scan(ctx, connectors.ScanSpec{Base: w.base, Range: w.span, Touched: t}) {
+		if err != nil {
+			return err
+		}
+		w.worker.Add(block)
+	}
+	return s.drain(ctx, w, emit)
+}
+
+// counting stages blocks and counts what is in them.
+func (a *RangeAck) counting(out connectors.GoldenWriter) func(*schemas.GoldenBlock) error {
+	return func(g *schemas.GoldenBlock) error {
+		a.Rows += int64(g.Len())
+		for _, gone := range g.Gone {
+			if gone {
+				a.Gone++
+			}
+		}
+		a.Conflicts += int64(len(g.Conflicts))
+		a.Findings += int64(len(g.Findings.Items))
+		return out.Write(g)
+	}
 }
 
 // publish makes the staged rows of the run visible, base by base, and records that the
