@@ -67,6 +67,7 @@ var homes = []struct {
 	{"github.com/rivo/uniseg", []string{"cmd/jiku/table.go"}},
 	{"github.com/santhosh-tekuri/jsonschema", []string{"*_test.go"}},
 	{"github.com/schollz/progressbar", []string{"cmd/jiku/progress.go"}},
+	{"github.com/segmentio/asm", []string{"schemas/charset/charset.go"}}, // A function, no client.
 	{"github.com/sirupsen/logrus", []string{"connectors/*", "connectors/conntest/*", "connectors/warehouse/*", "pipelines/*", "cmd/jiku/*"}},
 	{"github.com/spf13/cobra", []string{"cmd/jiku/*"}},
 	{"github.com/spf13/pflag", []string{"cmd/jiku/*"}},

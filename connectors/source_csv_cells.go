@@ -2,7 +2,9 @@ package connectors
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"math/bits"
 
 	"jiku/schemas"
 )
@@ -68,23 +70,38 @@ func (c *csvCells) repeatsHeader(raw []byte) bool {
 	return c.header != nil && (n == 0 || n == len(utf8BOM)) && bytes.Equal(bytes.TrimPrefix(raw, utf8BOM), c.header)
 }
 
-// plainCells cuts a row without quotes and counts its cells.
+// plainCells cuts a row without quotes and counts its cells. It looks for delimiters in eight
+// bytes at once: cells are short, and a call for each costs more than the look.
 func (c *csvCells) plainCells(text []byte) int {
-	n := 0
-	for {
-		i := bytes.IndexByte(text, c.delimiter)
-		cell := text
-		if i >= 0 {
-			cell = text[:i:i]
+	n, start, at := 0, 0, 0
+	for ; at+8 <= len(text); at += 8 {
+		for found := c.delimiters(binary.LittleEndian.Uint64(text[at:])); found != 0; found &= found - 1 {
+			end := at + bits.TrailingZeros64(found)/8
+			c.put(n, text[start:end:end])
+			n, start = n+1, end+1
 		}
-		if n < len(c.dest) && c.dest[n] >= 0 {
-			c.cells[c.dest[n]] = cell
+	}
+	for ; at < len(text); at++ {
+		if text[at] == c.delimiter {
+			c.put(n, text[start:at:at])
+			n, start = n+1, at+1
 		}
-		n++
-		if i < 0 {
-			return n
-		}
-		text = text[i+1:]
+	}
+	c.put(n, text[start:])
+	return n + 1
+}
+
+// delimiters has the top bit of every byte of a word set that is a delimiter.
+func (c *csvCells) delimiters(word uint64) uint64 {
+	const ones, low = 0x0101010101010101, 0x7f7f7f7f7f7f7f7f
+	word ^= ones * uint64(c.delimiter)
+	return ^((word&low + low) | word | low)
+}
+
+// put makes a piece of the row the cell of delivered column n.
+func (c *csvCells) put(n int, cell []byte) {
+	if n < len(c.dest) && c.dest[n] >= 0 {
+		c.cells[c.dest[n]] = cell
 	}
 }
 
@@ -98,9 +115,7 @@ func (c *csvCells) quotedCells(text []byte) (n, fault int) {
 		if c.spoilt && fault == 0 {
 			fault = n + 1
 		}
-		if n < len(c.dest) && c.dest[n] >= 0 {
-			c.cells[c.dest[n]] = cell
-		}
+		c.put(n, cell)
 	}
 	return n, fault
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	vector "github.com/segmentio/asm/utf8"
 )
 
 // The encodings that feeds declare.
@@ -86,7 +88,7 @@ func (utf8Decoder) Append(dst, src []byte) ([]byte, int) {
 
 // Invalid is the offset of the first byte that is no UTF-8, or -1.
 func Invalid(b []byte) int {
-	if utf8.Valid(b) {
+	if vector.Valid(b) { // The standard library's takes four times as long on rows of Chinese.
 		return -1
 	}
 	for i := 0; i < len(b); {

@@ -294,3 +294,22 @@ func TestDecodeDoesNotAllocate(t *testing.T) {
 		}
 	}
 }
+
+// TestInvalid holds what is UTF-8 to the standard library: all sequences of four bytes that
+// begin or end a range of the encoding, at places where vectors of 16 and 32 bytes meet.
+func TestInvalid(t *testing.T) {
+	edges := []byte{0, 'a', 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE6, 0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF}
+	for _, pad := range []string{"", "abc", "39010119650430123,赵小明某", strings.Repeat("某", 10), strings.Repeat("某", 21) + "x"} {
+		for _, after := range []string{"", ",1965-04-30,甲市乙区丙街道12号,1390000"} {
+			b := []byte(pad + "...." + after)
+			for i := range len(edges) * len(edges) * len(edges) * len(edges) {
+				for j, n := 0, i; j < 4; j, n = j+1, n/len(edges) {
+					b[len(pad)+j] = edges[n%len(edges)]
+				}
+				if bad := charset.Invalid(b); bad < 0 != utf8.Valid(b) || bad >= 0 && (!utf8.Valid(b[:bad]) || utf8.Valid(b[:bad+1])) {
+					t.Fatalf("% x: first bad byte %d", b, bad)
+				}
+			}
+		}
+	}
+}

@@ -191,7 +191,7 @@ func (out *output) make(i int) (m made) {
 	}
 	defer out.spare.Put(s)
 	b := s.block
-	for i, f := range out.feeds {
+	for _, f := range out.feeds {
 		var chunks []*chunk
 		for j := range f.slots {
 			s.start(f, &f.slots[j])
