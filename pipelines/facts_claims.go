@@ -47,14 +47,40 @@ func (c *counter) current(ids []schemas.DeliveryID, column, also string) string 
 		c.newest(ids, column, also+" AND key_hash IN "+keys))
 }
 
-// newest is a query of the last claim of each key. The order of claims is packed into one
-// integer: an argMax over a tuple takes twice as long.
+// newest is a query of the last claim of each key.
 func (c *counter) newest(ids []schemas.DeliveryID, column, also string) string {
 	return fmt.Sprintf(`SELECT key_hash, c FROM (
-  SELECT key_hash, argMax(c, o) AS c, argMax(gone, o) AS left FROM (
+  SELECT key_hash, argMax(c, o) AS c, argMax(gone, o) AS left FROM (%s)
+  GROUP BY key_hash) WHERE left = 0`, c.ordered(ids, column, also))
+}
+
+// ordered is a query of claims with their order as o: the place of the delivery, from 1, above
+// the position. An argMax over a tuple takes twice as long as over one integer.
+func (c *counter) ordered(ids []schemas.DeliveryID, column, also string) string {
+	return fmt.Sprintf(`
     SELECT key_hash, %[1]s AS c, gone, bitOr(bitShiftLeft(toUInt64(indexOf([%[2]s], delivery)), 48), bitAnd(position, 281474976710655)) AS o
-    FROM claim.%[3]s WHERE delivery IN (%[2]s)%[4]s)
-  GROUP BY key_hash) WHERE left = 0`, column, idList(ids), c.base.Name, also)
+    FROM claim.%[3]s WHERE delivery IN (%[2]s)%[4]s`, column, idList(ids), c.base.Name, also)
+}
+
+// superseded is a query of what the first n deliveries said of the keys of the later ones, to be
+// taken away, and of what these say, to be added. It reads the claims of these keys once.
+// Taken away is what current counts: all that the largest delivery says of a key that no
+// other of the n has, or else the last claim.
+func (c *counter) superseded(ids []schemas.DeliveryID, n int, column string) string {
+	bulk, _ := c.largest(ids[:n])
+	keys := fmt.Sprintf(" AND key_hash IN (SELECT key_hash FROM claim.%s WHERE delivery IN (%s))", c.base.Name, idList(ids[n:]))
+	if slices.ContainsFunc(ids, func(id schemas.DeliveryID) bool { return c.repeats.seen[id] }) {
+		keys += " LIMIT 1 BY delivery, position"
+	}
+	before, largest := fmt.Sprintf("o < bitShiftLeft(toUInt64(%d), 48)", n+1), fmt.Sprintf("bitShiftRight(o, 48) = %d", slices.Index(ids, bulk)+1)
+	return fmt.Sprintf(`SELECT sign, c FROM (
+  SELECT if(others > 0, arrayResize([last], lost = 0), many) AS was, arrayResize([newest], left = 0) AS now FROM (
+    SELECT key_hash, countIf(%[2]s AND NOT %[3]s) AS others, argMaxIf(c, o, %[2]s) AS last, argMaxIf(gone, o, %[2]s) AS lost,
+      groupArrayIf(c, %[3]s AND gone = 0) AS many, argMax(c, o) AS newest, argMax(gone, o) AS left
+    FROM (%[1]s)
+    GROUP BY key_hash))
+ARRAY JOIN arrayConcat(was, now) AS c, arrayConcat(arrayMap(x -> toInt64(-1), was), arrayMap(x -> toInt64(1), now)) AS sign`,
+		c.ordered(ids, column, keys), before, largest)
 }
 
 // largest is the delivery that holds most claims of these, and the others; 0 if none does.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"jiku/schemas"
 )
@@ -57,8 +56,10 @@ func (c *counter) tally(ctx context.Context, why purpose, ids []schemas.Delivery
 		if len(c.base.Links) > 0 {
 			entity += " OR linked != ''" // Claims with other keys of an entity are in its row.
 		}
-		where := fmt.Sprintf(" WHERE key_hash IN (SELECT key_hash FROM %s.golden WHERE %s)", c.base.Name, entity)
-		err := c.ask(ctx, &t, column, []signed{{1, c.current(ids, column, "")}}, where)
+		// Not FINAL, which has no rows that are gone. Rows that later ones replace may be there.
+		claims := fmt.Sprintf("SELECT c FROM (%s) WHERE key_hash IN (SELECT key_hash FROM %s.golden GROUP BY key_hash HAVING argMax(%s, version))",
+			c.current(ids, column, ""), c.base.Name, entity)
+		err := c.ask(ctx, &t, column, added(claims))
 		return t, err
 	}
 	var t claimTally
@@ -72,13 +73,13 @@ func (c *counter) tally(ctx context.Context, why purpose, ids []schemas.Delivery
 	if err := c.repeats.look(ctx, ids); err != nil {
 		return t, err
 	}
-	queries := c.missing(why, t.Deliveries, ids, column)
-	if queries == nil {
+	query := c.missing(why, t.Deliveries, ids, column)
+	if query == "" {
 		t = claimTally{By: map[string]int64{}}
-		queries = []signed{{1, c.claimsFor(why, ids, column)}}
+		query = added(c.claimsFor(why, ids, column))
 	}
 	t.Deliveries = ids
-	if err := c.ask(ctx, &t, column, queries, ""); err != nil {
+	if err := c.ask(ctx, &t, column, query); err != nil {
 		return t, err
 	}
 	return t, c.kept.put(name, t)
@@ -99,37 +100,28 @@ func (c *counter) twin(why purpose, ids []schemas.DeliveryID, column string) (cl
 	return t, slices.Equal(t.Deliveries, ids) && (len(ids) == 1 || c.feed.Kind == schemas.Snapshot)
 }
 
-// signed is a query of claims that are added, or taken away.
-type signed struct {
-	sign   int
-	claims string
-}
+// added is a query of claims as ask wants it: each with the sign with which it counts.
+func added(claims string) string { return "SELECT toInt64(1) AS sign, c FROM (" + claims + ")" }
 
-// missing are the claims by which those of deliveries differ from what was counted of
-// earlier ones; nil if all must be counted.
-func (c *counter) missing(why purpose, was, ids []schemas.DeliveryID, column string) []signed {
+// missing is a query of the claims by which those of deliveries differ from what was counted
+// of earlier ones; empty if all must be counted.
+func (c *counter) missing(why purpose, was, ids []schemas.DeliveryID, column string) string {
 	if len(was) == 0 || slices.ContainsFunc(was, func(id schemas.DeliveryID) bool { return !slices.Contains(ids, id) }) {
-		return nil
+		return ""
 	}
 	if c.separate(why) {
-		return []signed{{1, c.all(slices.DeleteFunc(slices.Clone(ids), func(id schemas.DeliveryID) bool { return slices.Contains(was, id) }), column, "")}}
+		return added(c.all(slices.DeleteFunc(slices.Clone(ids), func(id schemas.DeliveryID) bool { return slices.Contains(was, id) }), column, ""))
 	}
 	// What later deliveries say supersedes what the same keys said before.
 	bulk, _ := c.largest(ids)
 	if before, _ := c.largest(was); bulk != before && len(was) > 1 || len(was) == 1 && bulk != was[0] || !slices.Equal(ids[:len(was)], was) {
-		return nil
+		return ""
 	}
-	later := ids[len(was):]
-	keys := fmt.Sprintf(" AND key_hash IN (SELECT key_hash FROM claim.%s WHERE delivery IN (%s))", c.base.Name, idList(later))
-	return []signed{{-1, c.current(was, column, keys)}, {1, c.newest(later, column, "")}}
+	return c.superseded(ids, len(was), column)
 }
 
 // ask adds the counts of claims to a tally.
-func (c *counter) ask(ctx context.Context, t *claimTally, column string, queries []signed, where string) error {
-	var parts []string
-	for _, q := range queries {
-		parts = append(parts, fmt.Sprintf("SELECT toInt64(%d) AS sign, * FROM (%s)%s", q.sign, q.claims, where))
-	}
+func (c *counter) ask(ctx context.Context, t *claimTally, column, query string) error {
 	value, join := "toString(c)", ""
 	if column == "failed" {
 		value, join = "f", " ARRAY JOIN c AS f"
@@ -138,7 +130,7 @@ func (c *counter) ask(ctx context.Context, t *claimTally, column string, queries
 		Value string `ch:"v"`
 		N     int64  `ch:"n"`
 	}
-	err := c.sql.Select(ctx, &rows, fmt.Sprintf("SELECT %s AS v, sum(sign) AS n FROM (%s)%s GROUP BY v HAVING n != 0", value, strings.Join(parts, " UNION ALL "), join))
+	err := c.sql.Select(ctx, &rows, fmt.Sprintf("SELECT %s AS v, sum(sign) AS n FROM (%s)%s GROUP BY v HAVING n != 0", value, query, join))
 	for _, r := range rows {
 		t.add(column, r.Value, r.N)
 	}

@@ -40,7 +40,7 @@ func (s *tallying) Select(ctx context.Context, into any, sql string) error {
 	switch {
 	case strings.Contains(sql, "HAVING old != now"):
 		s.outcomes++
-	case strings.Contains(sql, "toInt64(-1) AS sign"):
+	case strings.Contains(sql, "arrayConcat(was, now)"):
 		s.superseded++
 	}
 	return s.Store.Select(ctx, into, sql)
