@@ -57,8 +57,12 @@ func (s *Store) Publish(ctx context.Context, run string, base *schemas.Base, row
 		return fmt.Errorf("publish %s: %w", base.Name, redact(err))
 	}
 	var staged uint64
-	if exists == 1 {
-		if err := s.conn.QueryRow(ctx, "SELECT uniqExact(key_hash, key) FROM "+stage.FullName()).Scan(&staged); err != nil {
+	// There are no fewer keys than hashes, and hashes take a third of the time to count.
+	for _, counted := range []string{"key_hash", "key_hash, key"} {
+		if exists == 0 || int64(staged) >= rows {
+			break
+		}
+		if err := s.conn.QueryRow(ctx, fmt.Sprintf("SELECT uniqExact(%s) FROM %s", counted, stage.FullName())).Scan(&staged); err != nil {
 			return fmt.Errorf("publish %s: %w", base.Name, redact(err))
 		}
 	}
