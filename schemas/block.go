@@ -1,5 +1,7 @@
 package schemas
 
+import "encoding/binary"
+
 // Texts are n strings in one arena: string i is Bytes[Ends[i-1]:Ends[i]].
 type Texts struct {
 	Bytes []byte
@@ -38,6 +40,20 @@ func (t *Texts) Truncate(n int) {
 		return
 	}
 	t.Bytes = t.Bytes[:t.Ends[n-1]]
+}
+
+// Piece is how many bytes CopyPiece copies.
+const Piece = 24
+
+// CopyPiece copies Piece bytes through registers, whatever the length of the text that begins
+// there: most texts are shorter, and for these a call of copy costs more than the bytes. What
+// is too much, the writer of the next text writes over.
+func CopyPiece(to, from []byte) {
+	_, _ = to[Piece-1], from[Piece-1]
+	a, b, c := binary.LittleEndian.Uint64(from), binary.LittleEndian.Uint64(from[8:]), binary.LittleEndian.Uint64(from[16:])
+	binary.LittleEndian.PutUint64(to, a)
+	binary.LittleEndian.PutUint64(to[8:], b)
+	binary.LittleEndian.PutUint64(to[16:], c)
 }
 
 // Column holds the values of one item: Text for text and code items, Int for the others.

@@ -25,13 +25,30 @@ func (c textColumn) Rows() int                   { return c.t.Len() }
 func (c textColumn) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
 
 func (c textColumn) EncodeColumn(b *proto.Buffer) {
-	buf, start := slices.Grow(b.Buf, len(c.t.Bytes)+2*c.t.Len()), uint32(0)
-	for _, end := range c.t.Ends {
-		buf = binary.AppendUvarint(buf, uint64(end-start))
-		buf = append(buf, c.t.Bytes[start:end]...)
-		start = end
+	text, at := c.t.Bytes, len(b.Buf)
+	buf := room(b, len(text)+binary.MaxVarintLen32*c.t.Len()+schemas.Piece)
+	start := 0
+	for _, e := range c.t.Ends {
+		end := int(e)
+		if size := end - start; size < 0x80 {
+			buf[at] = byte(size)
+			at++
+		} else {
+			at += binary.PutUvarint(buf[at:], uint64(size))
+		}
+		if end-start <= schemas.Piece && start+schemas.Piece <= len(text) {
+			schemas.CopyPiece(buf[at:], text[start:])
+		} else {
+			copy(buf[at:], text[start:end])
+		}
+		at, start = at+end-start, end
 	}
-	b.Buf = buf
+	b.Buf = buf[:at]
+}
+
+// room is a buffer with n bytes more, which the caller writes.
+func room(b *proto.Buffer, n int) []byte {
+	return slices.Grow(b.Buf, n)[:len(b.Buf)+n]
 }
 
 func (c textColumn) decode(w *wire, rows int) (err error) {
@@ -50,6 +67,7 @@ func (c fixedTextColumn) Rows() int                   { return len(*c.b) / c.n }
 func (c fixedTextColumn) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
 
 func (c fixedTextColumn) EncodeColumn(b *proto.Buffer) {
+	b.Buf = slices.Grow(b.Buf, len(*c.b)+binary.MaxVarintLen32*c.Rows())
 	for i := 0; i < len(*c.b); i += c.n {
 		b.Buf = append(binary.AppendUvarint(b.Buf, uint64(c.n)), (*c.b)[i:i+c.n]...)
 	}
@@ -87,9 +105,11 @@ func (c wordColumn[T]) Rows() int                   { return len(*c.v) }
 func (c wordColumn[T]) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
 
 func (c wordColumn[T]) EncodeColumn(b *proto.Buffer) {
-	b.Buf = slices.Grow(b.Buf, 8*len(*c.v))
-	for _, v := range *c.v {
-		b.Buf = binary.LittleEndian.AppendUint64(b.Buf, uint64(v))
+	at := len(b.Buf)
+	b.Buf = room(b, 8*len(*c.v))
+	to := b.Buf[at:]
+	for i, v := range *c.v {
+		binary.LittleEndian.PutUint64(to[8*i:8*i+8], uint64(v))
 	}
 }
 
@@ -98,10 +118,11 @@ func (c wordColumn[T]) decode(w *wire, rows int) error {
 	if err != nil {
 		return err
 	}
-	*c.v = slices.Grow((*c.v)[:0], rows)
-	for i := 0; i < len(raw); i += 8 {
-		*c.v = append(*c.v, T(binary.LittleEndian.Uint64(raw[i:])))
+	v := slices.Grow((*c.v)[:0], rows)[:rows]
+	for i := range v {
+		v[i] = T(binary.LittleEndian.Uint64(raw[8*i : 8*i+8]))
 	}
+	*c.v = v
 	return nil
 }
 

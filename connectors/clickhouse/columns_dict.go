@@ -3,6 +3,7 @@ package clickhouse
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"github.com/ClickHouse/ch-go/proto"
 
@@ -15,11 +16,20 @@ type dictionary struct {
 	index  map[string]uint32
 	values []string
 	keys   []uint32
+	// starts are the first bytes of values that were read: most are no longer, and copied as
+	// they stand here.
+	starts []start
 	// recent is a direct-mapped memory of short values, most of the values there are.
 	recent [256]struct {
 		word uint64
 		key  uint32
 	}
+}
+
+// start is how a value begins, and how long it is.
+type start struct {
+	bytes [8]byte
+	size  uint32
 }
 
 func (d *dictionary) reset() {
@@ -109,7 +119,7 @@ func decodeDictState(w *wire) error {
 }
 
 func (d *dictionary) decode(w *wire, rows int) error {
-	d.values, d.keys = d.values[:0], d.keys[:0]
+	d.values, d.keys, d.starts = d.values[:0], d.keys[:0], d.starts[:0]
 	if rows == 0 {
 		return nil
 	}
@@ -130,6 +140,9 @@ func (d *dictionary) decode(w *wire, rows int) error {
 			return err
 		}
 		d.values = append(d.values, string(s))
+		first := start{size: uint32(len(s))}
+		copy(first.bytes[:], s)
+		d.starts = append(d.starts, first)
 	}
 	count, err := w.word()
 	if err != nil {
@@ -191,9 +204,18 @@ func (c codeColumn) decode(w *wire, rows int) error {
 	if err := c.d.decode(w, rows); err != nil {
 		return err
 	}
+	texts, ends := c.t.Bytes, slices.Grow(c.t.Ends, rows)
 	for _, k := range c.d.keys {
-		c.t.AppendString(c.d.values[k])
+		v, end := &c.d.starts[k], len(texts)
+		if v.size <= uint32(len(v.bytes)) && cap(texts)-end >= len(v.bytes) {
+			*(*[8]byte)(texts[end : end+8]) = v.bytes
+			texts = texts[:end+int(v.size)]
+		} else {
+			texts = append(texts, c.d.values[k]...)
+		}
+		ends = append(ends, uint32(len(texts)))
 	}
+	c.t.Bytes, c.t.Ends = texts, ends
 	return nil
 }
 
@@ -215,84 +237,4 @@ func (c constColumn) EncodeColumn(b *proto.Buffer) {
 	b.PutString(c.value)
 	b.PutInt64(int64(c.rows))
 	b.Buf = append(b.Buf, make([]byte, c.rows)...)
-}
-
-// listColumn is an Array(LowCardinality(String)) column over items and the ends of lists.
-type listColumn struct {
-	items *[]string
-	ends  *[]uint32
-	d     *dictionary
-}
-
-func (c listColumn) Type() proto.ColumnType      { return "Array(" + typeDict + ")" }
-func (c listColumn) Rows() int                   { return len(*c.ends) }
-func (c listColumn) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
-func (c listColumn) EncodeState(b *proto.Buffer) { c.d.encodeState(b) }
-func (c listColumn) decodeState(w *wire) error   { return decodeDictState(w) }
-
-func (c listColumn) EncodeColumn(b *proto.Buffer) {
-	encodeEnds(b, *c.ends)
-	c.d.reset()
-	for _, s := range *c.items {
-		c.d.add([]byte(s))
-	}
-	c.d.encode(b)
-}
-
-func (c listColumn) decode(w *wire, rows int) error {
-	total, err := decodeEnds(w, rows, c.ends)
-	if err != nil {
-		return err
-	}
-	if err := c.d.decode(w, total); err != nil {
-		return err
-	}
-	*c.items = (*c.items)[:0]
-	for _, k := range c.d.keys {
-		*c.items = append(*c.items, c.d.values[k])
-	}
-	return nil
-}
-
-func encodeEnds(b *proto.Buffer, ends []uint32) {
-	for _, e := range ends {
-		b.Buf = binary.LittleEndian.AppendUint64(b.Buf, uint64(e))
-	}
-}
-
-func decodeEnds(w *wire, rows int, ends *[]uint32) (int, error) {
-	raw, err := w.raw(rows * 8)
-	if err != nil {
-		return 0, err
-	}
-	*ends = (*ends)[:0]
-	last := uint32(0)
-	for i := 0; i < len(raw); i += 8 {
-		last = uint32(binary.LittleEndian.Uint64(raw[i:]))
-		*ends = append(*ends, last)
-	}
-	return int(last), nil
-}
-
-// arrayColumn is an Array(T) column over an inner column and the ends of arrays.
-type arrayColumn struct {
-	inner column
-	ends  *[]uint32
-}
-
-func (c arrayColumn) Type() proto.ColumnType      { return "Array(" + c.inner.Type() + ")" }
-func (c arrayColumn) Rows() int                   { return len(*c.ends) }
-func (c arrayColumn) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
-
-func (c arrayColumn) EncodeColumn(b *proto.Buffer) {
-	encodeEnds(b, *c.ends)
-	c.inner.EncodeColumn(b)
-}
-
-func (c arrayColumn) decode(w *wire, rows int) error {
-	total, err := decodeEnds(w, rows, c.ends)
-	if err != nil {
-		return err
-	}
-	return c.inner.decode(w, total)
 }

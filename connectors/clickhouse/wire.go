@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"jiku/schemas"
 )
 
 // wire reads an answer of the engine. Columns decode straight out of its buffer: a block has
@@ -102,8 +104,14 @@ func (w *wire) texts(arena []byte, ends []uint32, rows int) ([]byte, []uint32, e
 	for range rows {
 		// Nearly all strings are shorter than 128 bytes and in the buffer already.
 		if at := w.from; at < w.to && w.buf[at] < 0x80 && w.to-at > int(w.buf[at]) {
-			w.from = at + 1 + int(w.buf[at])
-			arena = append(arena, w.buf[at+1:w.from]...)
+			size, end := int(w.buf[at]), len(arena)
+			w.from = at + 1 + size
+			if size <= schemas.Piece && cap(arena)-end >= schemas.Piece && len(w.buf)-at > schemas.Piece {
+				schemas.CopyPiece(arena[end:end+schemas.Piece], w.buf[at+1:])
+				arena = arena[:end+size]
+			} else {
+				arena = append(arena, w.buf[at+1:w.from]...)
+			}
 		} else {
 			var err error
 			if arena, err = w.text(arena); err != nil {

@@ -85,7 +85,9 @@ type writer struct {
 
 // slack is the length of the piece in which short texts are copied, and so what may be
 // written after the last claim. It must not reach beyond the head of the next claim.
-const slack = headBytes
+const slack = schemas.Piece
+
+var _ [headBytes - slack]struct{}
 
 // measure finds where each of the claims [from, to) of a block starts, and how many bytes
 // they need together.
@@ -160,7 +162,7 @@ func (w *writer) writeTexts(mem []byte, t *schemas.Texts, from, n, place int) {
 		start, used := w.starts[i], w.used[i]
 		size, to := int(e-last), start+w.body+used
 		if size <= slack && int(last)+slack <= len(t.Bytes) {
-			copyPiece(mem[to:to+slack], t.Bytes[last:last+slack])
+			schemas.CopyPiece(mem[to:], t.Bytes[last:])
 		} else {
 			copy(mem[to:], t.Bytes[last:e])
 		}
@@ -168,14 +170,4 @@ func (w *writer) writeTexts(mem []byte, t *schemas.Texts, from, n, place int) {
 		binary.LittleEndian.PutUint32(mem[start+at:], uint32(used))
 		w.used[i], last = used, e
 	}
-}
-
-// copyPiece copies slack bytes through registers: copying an array calls memmove, since the
-// two may overlap, and that costs more than the copy.
-func copyPiece(to, from []byte) {
-	_, _ = to[slack-1], from[slack-1]
-	a, b, c := binary.LittleEndian.Uint64(from), binary.LittleEndian.Uint64(from[8:]), binary.LittleEndian.Uint64(from[16:])
-	binary.LittleEndian.PutUint64(to, a)
-	binary.LittleEndian.PutUint64(to[8:], b)
-	binary.LittleEndian.PutUint64(to[16:], c)
 }
