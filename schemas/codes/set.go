@@ -16,6 +16,8 @@ type Set struct {
 	mu     sync.Mutex
 	tables map[string]*Table
 	of     *Regions
+	// digests are those that were asked for: every feed of a run asks for the same ones.
+	digests sync.Map
 }
 
 // overlay is a city's own file.
@@ -196,6 +198,15 @@ func (s *Set) history() (*Regions, error) {
 // Digest is a fingerprint of a table, of the whole history for region: see Table.Digest. It is empty for a table that
 // the set does not have.
 func (s *Set) Digest(name string) string {
+	if known, ok := s.digests.Load(name); ok {
+		return known.(string)
+	}
+	digest := s.digest(name)
+	s.digests.Store(name, digest)
+	return digest
+}
+
+func (s *Set) digest(name string) string {
 	if name == regionTable {
 		if r, err := s.Regions(); err == nil {
 			return r.Digest()
