@@ -9,7 +9,7 @@ func civilSociety() *feed {
 			{"注册资金（万元）", "capital", amount}, {"成立登记日期", "established", anyDay}, {"住所", "address", address}, {"区划", "region", region}, {"登记状态", "status", wording}, {"业务范围", "scope", other},
 		},
 		rows: func(b *block, s *sheet) {
-			b.organizations(s, func(o *org, _ *orgState, on day) bool { return o.registry() == byCivil }, func(r *row, o *org, st *orgState) {
+			b.organizations(s, func(o *org, _ *orgState, _ day) bool { return o.registry() == byCivil }, func(r *row, o *org, st *orgState) {
 				r.number(&o.code)
 				r.orgName(o, st, b.world)
 				r.str(orgKinds[o.kind].title)

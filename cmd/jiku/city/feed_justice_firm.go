@@ -9,7 +9,7 @@ func justiceFirm() *feed {
 			{"areaCode", "region", region}, {"foundDate", "established", anyDay}, {"state", "status", wording},
 		},
 		rows: func(b *block, s *sheet) {
-			b.organizations(s, func(o *org, _ *orgState, on day) bool { return o.registry() == byJustice }, func(r *row, o *org, st *orgState) {
+			b.organizations(s, func(o *org, _ *orgState, _ day) bool { return o.registry() == byJustice }, func(r *row, o *org, st *orgState) {
 				r.number(&o.code)
 				r.orgName(o, st, b.world)
 				r.str(orgKinds[o.kind].title)

@@ -9,7 +9,7 @@ func marketRegistration() *feed {
 			{"注册资金", "capital", other}, {"经营范围", "scope", other}, {"所在省份", "", other}, {"地区", "", other}, {"注册地址", "address", address},
 		},
 		rows: func(b *block, s *sheet) {
-			b.organizations(s, func(o *org, _ *orgState, on day) bool { return o.registry() == byMarket }, func(r *row, o *org, st *orgState) {
+			b.organizations(s, func(o *org, _ *orgState, _ day) bool { return o.registry() == byMarket }, func(r *row, o *org, st *orgState) {
 				r.orgName(o, st, b.world)
 				r.number(&o.code)
 				r.date(o.founded, dashed)

@@ -12,7 +12,7 @@ func marketStatus() *feed {
 			{"revdate", "revoked_on", anyDay}, {"candate", "deregistered_on", anyDay}, {"parent_uscc", "parent_code", other}, {"dom_district", "region", region},
 		},
 		rows: func(b *block, s *sheet) {
-			b.organizations(s, func(o *org, _ *orgState, on day) bool { return o.registry() == byMarket }, func(r *row, o *org, st *orgState) {
+			b.organizations(s, func(o *org, _ *orgState, _ day) bool { return o.registry() == byMarket }, func(r *row, o *org, st *orgState) {
 				r.number(&o.code)
 				r.orgName(o, st, b.world)
 				r.word(map[uint8]string{1: "K", 3: "D", 4: "X"}[st.status], string(appendInt(nil, int(st.status))))

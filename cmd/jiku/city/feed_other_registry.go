@@ -8,7 +8,7 @@ func otherRegistry() *feed {
 			{"代码", "", orgKey}, {"名称", "name", orgName}, {"类别", "org_type", other}, {"负责人", "legal_rep", personName}, {"地址", "address", address}, {"区划", "region", region}, {"成立日期", "established", anyDay},
 		},
 		rows: func(b *block, s *sheet) {
-			b.organizations(s, func(o *org, _ *orgState, on day) bool { return o.registry() == byOther }, func(r *row, o *org, st *orgState) {
+			b.organizations(s, func(o *org, _ *orgState, _ day) bool { return o.registry() == byOther }, func(r *row, o *org, st *orgState) {
 				r.number(&o.code)
 				r.orgName(o, st, b.world)
 				r.str(orgKinds[o.kind].title)

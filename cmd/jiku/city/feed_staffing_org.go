@@ -9,7 +9,7 @@ func staffingOrg() *feed {
 			{"XZQH", "region", region}, {"PZRQ", "established", anyDay}, {"KBZJ", "capital", amount}, {"ZT", "status", other},
 		},
 		rows: func(b *block, s *sheet) {
-			b.organizations(s, func(o *org, _ *orgState, on day) bool { return o.registry() == byStaffing }, func(r *row, o *org, st *orgState) {
+			b.organizations(s, func(o *org, _ *orgState, _ day) bool { return o.registry() == byStaffing }, func(r *row, o *org, st *orgState) {
 				r.number(&o.code)
 				r.orgName(o, st, b.world)
 				r.str(orgKinds[o.kind].title)

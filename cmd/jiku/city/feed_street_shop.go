@@ -10,7 +10,7 @@ func streetShop() *feed {
 			{"联系电话", "phone", phone}, {"走访日期", "", other},
 		},
 		rows: func(b *block, s *sheet) {
-			b.organizations(s, func(o *org, _ *orgState, on day) bool { return o.registry() == byMarket }, func(r *row, o *org, st *orgState) {
+			b.organizations(s, func(o *org, _ *orgState, _ day) bool { return o.registry() == byMarket }, func(r *row, o *org, st *orgState) {
 				r.orgName(o, st, b.world)
 				r.number(&o.code)
 				r.place(o.place)

@@ -11,7 +11,7 @@ func taxTaxpayer() *feed {
 			{"NSRZT_DM", "status", wording}, {"LXDH", "phone", phone}, {"XGRQ", "", other}, {"CZBZ", "", other},
 		},
 		rows: func(b *block, s *sheet) {
-			b.organizations(s, func(o *org, _ *orgState, on day) bool { return o.taxed }, func(r *row, o *org, st *orgState) {
+			b.organizations(s, func(o *org, _ *orgState, _ day) bool { return o.taxed }, func(r *row, o *org, st *orgState) {
 				r.number(&o.code)
 				r.orgName(o, st, b.world)
 				r.representative(b, st)
