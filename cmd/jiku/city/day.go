@@ -74,7 +74,11 @@ func appendDay(to []byte, d day, s style) []byte {
 	if d == 0 {
 		return to
 	}
-	c := d.civil()
+	return appendCivil(to, d.civil(), s)
+}
+
+// appendCivil writes yyyymmdd in a style, also where no calendar has the day.
+func appendCivil(to []byte, c uint32, s style) []byte {
 	y, m, n := c/10000, c/100%100, c%100
 	switch s {
 	case compact:
@@ -113,6 +117,7 @@ func appendPadded(to []byte, n uint32, width int) []byte {
 	return to
 }
 
+// appendInt writes a number that is not negative.
 func appendInt(to []byte, n int) []byte {
 	var b [20]byte
 	i := len(b)

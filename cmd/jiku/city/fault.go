@@ -12,6 +12,7 @@ var faults = []fault{
 	{"veteran_register", 1, kindHeld},
 	{"street_shop", 3, kindHeader},
 	{"civil_marriage", 4, kindResent},
+	{"health_death", 2, kindLateFile},
 }
 
 // header is what stands, with the slot's fault, before the first row of a delivery.

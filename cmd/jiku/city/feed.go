@@ -29,10 +29,8 @@ const (
 	address
 	phone
 	amount
-	freeText
 	stateWord
 	untilDay // the end of a period
-	contents // how many there are
 )
 
 // column is a column of a feed as its department calls it.
@@ -51,16 +49,17 @@ type feed struct {
 	snapshot  bool
 	manifest  bool
 	columns   []column
-	coverage  int                        // of 10,000 entities that it should have
-	careless  int                        // how many times as many mistakes as the mix says, in percent
-	lag       int                        // days until it hears of a change, on average
-	missed    int                        // of 10,000 changes that it never hears of
-	visits    int                        // of 10,000 entities of which it sends a row again in a slot, with or without news
-	hears     uint32                     // changes that make a row of a delta: a set of what, or of orgWhat
-	stale     int                        // of 10,000 entities that it has as they were at first
-	living    func(*person, *state) bool // rows that only the living should have
-	copies    *feed                      // whose mistakes in names it repeats, as it fills them in from there
-	authority bool                       // it knows the numbers that persons have now
+	coverage  int                           // of 10,000 entities that it should have
+	careless  int                           // how many times as many mistakes as the mix says, in percent
+	lag       int                           // days until it hears of a change, on average
+	missed    int                           // of 10,000 changes that it never hears of
+	visits    int                           // of 10,000 entities of which it sends a row again in a slot, with or without news
+	hears     uint32                        // changes that make a row of a delta: a set of what, or of orgWhat
+	stale     int                           // of 10,000 entities that it has as they were at first
+	living    func(*person, *state) bool    // rows that only the living should have
+	also      func(*sheet, *org, *orgState) // labels what is wrong with a row that is right in itself
+	copies    *feed                         // whose mistakes in names it repeats, as it fills them in from there
+	authority bool                          // it knows the numbers that persons have now
 	rows      func(b *block, s *sheet)
 
 	// Filled by prepare.
@@ -73,7 +72,6 @@ type feed struct {
 // slot is one delivery that a feed makes.
 type slot struct {
 	of    day
-	seq   int
 	knows day // the last day of which it can tell: the evening before
 	since day // the last day of which the slot before told; 0 for the first
 	fault *fault
@@ -116,6 +114,9 @@ func (f *feed) prepare(w *world) {
 			f.slots[n].fault = &fault
 			if fault.kind == kindResent && n > 0 {
 				f.slots[n].knows, f.slots[n].since = f.slots[n-1].knows, f.slots[n-1].since
+				if n+1 < len(f.slots) {
+					f.slots[n+1].since = f.slots[n].knows
+				}
 			}
 		}
 	}

@@ -13,8 +13,8 @@ func creditRepair() *feed {
 				r.str("示例市发展和改革委员会")
 				r.orgName(o, &o.first, b.world)
 				r.number(&o.code)
-				r.str("行政处罚公示信息修复")
-				r.date(rec.on, dashed)
+				r.document("市监罚", rec)
+				r.date(rec.made, dashed)
 			})
 		},
 	}

@@ -10,6 +10,14 @@ func foodPermit() *feed {
 			{"许可证编号", "", other}, {"发证机关", "", other}, {"经营者名称", "holder_name", orgName}, {"社会信用代码", "holder_code", orgRef}, {"签发日期", "issued_on", other},
 			{"有效期自", "valid_from", other}, {"有效期至", "valid_until", untilDay}, {"证照状态", "status", wording}, {"经营项目", "content", other}, {"区划", "region", region},
 		},
+		also: func(s *sheet, o *org, st *orgState) {
+			switch truth := o.at(s.slot.knows); {
+			case truth.status != 1 && st.status == 1:
+				s.label(-1, kindRevoked, nil)
+			case o.permitUntil() <= s.slot.knows && st.status == 1:
+				s.label(7, kindExpired, []byte("05"))
+			}
+		},
 		rows: func(b *block, s *sheet) {
 			b.organizations(s, func(o *org, _ *orgState, on day) bool { return o.permit != 0 && o.permit <= on }, func(r *row, o *org, st *orgState) {
 				r.permit(o)
@@ -19,14 +27,9 @@ func foodPermit() *feed {
 				r.date(o.permit, dashed)
 				r.date(o.permit, dashed)
 				r.date(o.permitUntil(), dashed)
-				r.word(permitState(o, st, s.slot.knows))
+				r.word(permitState(st, s.told != nil && o.permitUntil() <= s.slot.knows))
 				r.str(trades[o.trade].scope)
 				r.region(o.place, 6)
-				if truth := o.at(s.slot.knows); truth.status != 1 && st.status == 1 {
-					s.label(-1, kindRevoked, nil)
-				} else if o.permitUntil() <= s.slot.knows && st.status == 1 {
-					s.label(-1, kindExpired, nil)
-				}
 			})
 		},
 	}
@@ -43,10 +46,13 @@ func (r *row) permit(o *org) {
 
 func (o *org) permitUntil() day { return o.permit + 365*5 }
 
-// permitState is what the department holds the state of a permit to be: it ends with its holder.
-func permitState(_ *org, st *orgState, _ day) (says, canonical string) {
-	if st.status != 1 {
+// permitState is the state of a permit: it ends with its holder. That it has expired nobody writes down.
+func permitState(st *orgState, expired bool) (says, canonical string) {
+	switch {
+	case st.status != 1:
 		return "注销", "04"
+	case expired:
+		return "失效", "05"
 	}
 	return "有效", "01"
 }

@@ -19,7 +19,7 @@ func marketPenalty() *feed {
 				r.str("罚款")
 				r.word(rec.fine())
 				r.date(rec.on+365, slashed)
-				r.str("有效")
+				r.repaired(rec, s.slot.knows)
 				r.region(o.first.address, 6)
 				r.str("新增")
 			})

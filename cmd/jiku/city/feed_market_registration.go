@@ -33,7 +33,7 @@ func (r *row) orgName(o *org, st *orgState, w *world) {
 	r.close(at)
 }
 
-// representative writes the name of the person who stands for an organization, as it is at the end.
+// representative writes the name of the person who stands for an organization, as it was before the first day.
 func (r *row) representative(b *block, st *orgState) {
 	if int(st.rep) >= len(b.people) {
 		r.blank()

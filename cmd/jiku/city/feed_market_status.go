@@ -6,7 +6,7 @@ import "jiku/schemas/ident"
 func marketStatus() *feed {
 	return &feed{
 		name: "market_status", path: "market/status_%s.jsonl", form: form{format: formatLines}, every: daily, manifest: true, coverage: 9995, careless: 20, lag: 1, missed: 20, authority: true,
-		hears: 1<<revoked | 1<<deregistered | 1<<reNamed,
+		hears: 1<<revoked | 1<<deregistered | 1<<reNamed | 1<<reHoused | 1<<reLed | 1<<reFunded,
 		columns: []column{
 			{"uniscid", "", orgKey}, {"entname", "name", orgName}, {"regstate", "status", stateWord}, {"regno", "registration_no", other}, {"apprdate", "approved_on", anyDay},
 			{"revdate", "revoked_on", anyDay}, {"candate", "deregistered_on", anyDay}, {"parent_uscc", "parent_code", other}, {"dom_district", "region", region},
@@ -28,7 +28,7 @@ func marketStatus() *feed {
 }
 
 // approved is the day of the newest entry in the register.
-func (o *org) approved(st *orgState) day { return max(o.founded, st.ended) }
+func (o *org) approved(st *orgState) day { return max(o.founded, st.entered) }
 
 func (r *row) endedAs(st *orgState, status uint8) {
 	if st.status != status {

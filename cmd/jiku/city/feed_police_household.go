@@ -11,7 +11,12 @@ func policeHousehold() *feed {
 			{"JZXZ", "residence_addr", address}, {"HYZK", "marital", code}, {"WHCD", "education", code}, {"RYZT", "person_status", code},
 			{"SWRQ", "death_date", anyDay}, {"YZJHM", "former_no", other}, {"HH", "household_no", other}, {"YHZGX", "household_rel", code}, {"GXSJ", "", other},
 		},
-		rows: func(b *block, s *sheet) { b.persons(s, registered, household) },
+		rows: func(b *block, s *sheet) {
+			b.persons(s, registered, func(r *row, p *person, st *state) {
+				household(r, p, st)
+				r.date(s.slot.knows, dashed)
+			})
+		},
 	}
 }
 
@@ -44,7 +49,6 @@ func household(r *row, p *person, st *state) {
 	r.optional(&p.former)
 	r.account(ofHouseholds, p.houseNo())
 	r.twoDigits(int(p.relation))
-	r.str("2026-10-24")
 }
 
 // formerName writes the former name, or that there is none.

@@ -11,7 +11,7 @@ func veteranRegister() *feed {
 			b.persons(s, func(p *person, st *state, on day) bool {
 				return p.traits.veteran != 0 && p.here(st, on) && st.died == 0
 			}, func(r *row, p *person, st *state) {
-				r.number(&p.number)
+				s.archived(r, p)
 				r.bytes(st.name.bytes())
 				r.str(veterans[p.traits.veteran-1])
 				r.date(p.traits.discharged, compact)
@@ -19,5 +19,17 @@ func veteranRegister() *feed {
 				r.mobile(st.phone)
 			})
 		},
+	}
+}
+
+// archived writes the number as it was on the discharge: before 1999 it had fifteen digits.
+func (s *sheet) archived(r *row, p *person) {
+	if p.traits.discharged.year() > 1998 {
+		r.number(&p.number)
+		return
+	}
+	r.word(string(p.number[:6])+string(p.number[8:17]), string(p.number[:]))
+	if r == &s.row {
+		s.label(0, kindArchive, p.number[:])
 	}
 }

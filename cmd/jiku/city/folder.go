@@ -23,6 +23,9 @@ func ReadSummary(dir string) (*Summary, error) {
 	if err := json.Unmarshal(text, &s); err != nil {
 		return nil, fmt.Errorf("read %s: %w", SummaryFile, err)
 	}
+	if !s.Complete {
+		return nil, fmt.Errorf("read %s: the city was not written to its end", SummaryFile)
+	}
 	return &s, nil
 }
 

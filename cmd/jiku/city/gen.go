@@ -71,7 +71,6 @@ func Feeds() []string {
 // fill makes the blocks, several at once, and writes them in order.
 func fill(ctx context.Context, o Options, w *world, out *output, progress func(done, blocks int)) error {
 	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	workers := o.Workers
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -80,7 +79,13 @@ func fill(ctx context.Context, o Options, w *world, out *output, progress func(d
 	// than there are places.
 	queue := make(chan chan made, workers)
 	var busy sync.WaitGroup
-	defer busy.Wait()
+	defer func() { // Nothing goes on after a fault: no block is begun, and those that are end.
+		cancel()
+		for range queue {
+			continue
+		}
+		busy.Wait()
+	}()
 	go func() {
 		defer close(queue)
 		for i := range w.blocks() {

@@ -39,6 +39,7 @@ func (b *block) family(c *chance, house int, of class) {
 	if of == migrant {
 		f.hukou = drawHome(c, b.origin)
 	}
+	defer f.live(len(b.people))
 	male := c.of(maleHeads)
 	switch size {
 	case 1:
@@ -109,7 +110,7 @@ func (f *family) couple(age int, male bool) {
 	other := f.member(max(23, age+f.c.between(-4, 4)), !male, 10)
 	head := &f.people[at]
 	head.spouse, other.spouse = int16(at+1), int16(at)
-	on := later(head.birth, other.birth) + day(366*f.c.between(22, 27)+f.c.below(365))
+	on := max(head.birth, other.birth) + day(366*f.c.between(22, 27)+f.c.below(365))
 	if latest := f.world.first - 30; on > latest {
 		on = latest - day(f.c.below(300))
 	}
@@ -118,8 +119,6 @@ func (f *family) couple(age int, male bool) {
 }
 
 // later is the later of two days.
-func later(a, b day) day { return max(a, b) }
-
 func (f *family) child(age int) {
 	of := age - f.c.between(23, 36)
 	if of < 0 || of > 32 {
@@ -192,7 +191,7 @@ func (f *family) member(age int, male bool, relation uint8) *person {
 	p.education = education(c, age)
 	p.since = p.birth
 	if f.class == migrant {
-		p.since = later(p.birth, w.first-day(c.below(365*6)))
+		p.since = max(p.birth, w.first-day(c.below(365*6)))
 	}
 	f.people = append(f.people, p)
 	added := &f.people[len(f.people)-1]
@@ -247,7 +246,7 @@ func (b *block) outsider(c *chance, house int) {
 		p.latin = latinName(c)
 		ident.AppendPermit(p.number[:0], uint32(81+c.below(3)), p.birth.civil(), uint32(seq))
 	}
-	p.since = later(p.birth, w.first-day(30+c.below(365*4)))
+	p.since = max(p.birth, w.first-day(30+c.below(365*4)))
 	p.traits.permitUntil = w.first + day(c.between(-60, 365*5))
 	b.people = append(b.people, p)
 }

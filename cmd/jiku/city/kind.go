@@ -1,5 +1,10 @@
 package city
 
+import (
+	"bytes"
+	"sort"
+)
+
 // Outcome is what jiku should make of a mistake.
 type Outcome string
 
@@ -32,6 +37,7 @@ type kind struct {
 	to     []content
 	inject func(s *sheet, c *chance, i int) bool // changes cell i; false: it cannot happen to this cell
 	insert func(f *feed, r *row)                 // or a row of its own before the one that was made
+	twice  bool                                  // or the row once more
 }
 
 // Kinds lists all kinds of mistakes, in the order of the catalogue.
@@ -54,6 +60,10 @@ var (
 	kindRevoked  = &kind{Kind: Kind{ID: "revoked_but_licensed", Number: 35, Title: "主体吊销、注销后证照仍有效", Outcome: Entity, Codes: []string{"certificate.holder_gone"}, Why: "the permit is not withdrawn with its holder"}}
 	kindExpired  = &kind{Kind: Kind{ID: "expired_but_valid", Number: 43, Title: "证照过期而状态仍为有效", Outcome: Nothing, Why: "the state is not kept up when the validity ends"}}
 	kindNotLeft  = &kind{Kind: Kind{ID: "left_but_active", Number: 13, Title: "已迁出而仍为有效", Outcome: Nothing, Why: "the department has not heard that the person left"}}
+	kindListed   = &kind{Kind: Kind{ID: "dead_but_listed", Number: 12, Title: "死亡后仍在册", Outcome: Nothing, Why: "the department has not heard of the death; its file has no state that a rule could hold against it"}}
+	kindClosed   = &kind{Kind: Kind{ID: "closed_but_listed", Number: 35, Title: "注销、吊销后仍在册", Outcome: Nothing, Why: "the department has not heard that the organization ended"}}
+	kindLateFile = &kind{Kind: Kind{ID: "late_batch", Number: 32, Title: "批次迟报", Outcome: Nothing, Why: "a delivery arrives two days after its slot"}}
+	kindArchive  = &kind{Kind: Kind{ID: "archive_15", Number: 1, Title: "旧档案中的十五位号码", Outcome: Fixed, Codes: []string{"resident_id.upgraded"}, Why: "an archive of before 1999 has the number as it was then"}}
 	kindHeld     = &kind{Kind: Kind{ID: "shrunken_snapshot", Title: "全量报送不完整", Outcome: Held, Why: "a snapshot is cut after a part of its rows"}}
 	kindHeader   = &kind{Kind: Kind{ID: "column_renamed", Number: 28, Title: "列名与约定不符", Outcome: Held, Why: "a delivery has a column under another name"}}
 	kindResent   = &kind{Kind: Kind{ID: "resent_batch", Number: 32, Title: "重复报送同一批次", Outcome: Nothing, Why: "a delivery has the rows of the one before it once more"}}
@@ -63,7 +73,7 @@ var (
 
 // apart are the kinds that are made elsewhere.
 func apart() []*kind {
-	return []*kind{kindLate, kindMissed, kindStale, kindCopied, kindRareLost, kindDead, kindRevoked, kindExpired, kindNotLeft, kindHeld, kindHeader, kindResent, kindSecond, kindFormer}
+	return []*kind{kindLate, kindMissed, kindStale, kindCopied, kindRareLost, kindDead, kindListed, kindRevoked, kindClosed, kindLateFile, kindArchive, kindExpired, kindNotLeft, kindHeld, kindHeader, kindResent, kindSecond, kindFormer}
 }
 
 // not are the problems of the catalogue that this city does not have, and why.
@@ -139,26 +149,35 @@ func (m *mix) draw(c *chance) (*draw, int) {
 	if len(m.sums) == 0 || at >= m.sums[len(m.sums)-1] {
 		return nil, 0
 	}
-	d := &m.draws[search(m.sums, at+1)]
+	d := &m.draws[sort.SearchInts(m.sums, at+1)]
 	return d, d.column
 }
 
 // mistake makes what was drawn, and labels it if it could be made.
 func (s *sheet) mistake(d *draw, c *chance, column int) {
-	if d.kind.insert != nil {
+	switch {
+	case d.kind.insert != nil:
 		s.insert(d.kind)
+		return
+	case d.kind.twice:
+		s.twice = d.kind
 		return
 	}
 	if len(s.row.cell(column)) == 0 {
 		return
 	}
-	truth, before := string(s.row.canonical(column)), s.row.cells[column]
-	if s.compared { // The row has an old value, which is no truth.
-		truth = string(s.twin.canonical(column))
-	}
+	truth, before := s.trueCell(column), s.row.cells[column]
 	if d.kind.inject(s, c, column) && s.fits(column, before) {
-		s.labels = append(s.labels, label{s.at(), int16(column), d.kind, truth})
+		s.label(column, d.kind, []byte(truth))
 	}
+}
+
+// trueCell is what is true of a cell: the row itself may have an old value.
+func (s *sheet) trueCell(i int) string {
+	if s.compared {
+		return string(s.twin.canonical(i))
+	}
+	return string(s.row.canonical(i))
 }
 
 // fits takes a mistake back that a column of fixed width has no place for.
@@ -184,7 +203,7 @@ func (s *sheet) otherNumber(c *chance, p *person) bool {
 	}
 	truth := string(s.row.cell(f.key))
 	s.row.set(f.key, n[:])
-	s.labels = append(s.labels, label{s.at(), int16(f.key), k, truth})
+	s.label(f.key, k, []byte(truth))
 	return true
 }
 
@@ -203,9 +222,9 @@ func (s *sheet) copy() {
 		if s.feed.columns[i].of != personName || len(s.row.cell(i)) == 0 {
 			continue
 		}
-		truth := string(s.row.canonical(i))
+		truth := s.trueCell(i)
 		if d.kind.inject(s, &c, i) {
-			s.labels = append(s.labels, label{s.at(), int16(i), kindCopied, truth})
+			s.label(i, kindCopied, []byte(truth))
 		}
 		return
 	}
@@ -218,7 +237,7 @@ func (s *sheet) loseRare() {
 			continue
 		}
 		for _, r := range rareChars {
-			if contains(s.row.cell(i), r) && len(s.feed.form.encode(nil, []byte(r))) > 2 { // GBK has it not.
+			if bytes.Contains(s.row.cell(i), []byte(r)) && len(s.feed.form.encode(nil, []byte(r))) > 2 { // GBK has it not.
 				s.label(i, kindRareLost, s.row.canonical(i))
 			}
 		}

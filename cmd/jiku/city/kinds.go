@@ -6,10 +6,6 @@ import (
 	"strings"
 )
 
-func search(sums []int, at int) int { return sort.SearchInts(sums, at) }
-
-func contains(b []byte, s string) bool { return bytes.Contains(b, []byte(s)) }
-
 // drawn are the kinds that are drawn cell by cell; the order is part of what a seed means.
 var drawn = append(append(append(identifierKinds(), dateKinds()...), textKinds()...), rowKinds()...)
 
@@ -76,7 +72,7 @@ func identifierKinds() []*kind {
 func injectShort(s *sheet, _ *chance, i int) bool {
 	p := s.row.person
 	cell := s.row.cell(i)
-	if p == nil || len(cell) != 18 || p.class > migrant || p.birth.year() >= 2000 || p.birth.year() > 1999 {
+	if p == nil || len(cell) != 18 || p.class > migrant || p.birth.year() > 1999 {
 		return false
 	}
 	s.row.set(i, append(append([]byte{}, cell[:6]...), cell[8:17]...))
@@ -138,9 +134,12 @@ func injectBirth(s *sheet, _ *chance, i int) bool {
 	if len(cell) < 8 || cell[3] < '0' || cell[3] > '8' || bytes.HasSuffix(cell, []byte("0229")) || bytes.HasSuffix(cell, []byte("02-29")) {
 		return false
 	}
+	if s.row.cells[i].day.year() > 2019 {
+		return false // It could be born in the future.
+	}
 	cell[3]++
 	s.row.set(i, cell)
-	return s.row.cells[i].day.year() < 2020
+	return true
 }
 
 // injectShared gives the row the number of the next person of the block.
@@ -177,9 +176,7 @@ func injectPerson(s *sheet, _ *chance, i int) bool {
 
 func dateKinds() []*kind {
 	return []*kind{
-		{Kind: Kind{6, "date_impossible", "不存在的日期", 800, Found, []string{"date.calendar", "date.form"}, ""}, to: days, inject: replaces(func(_ *chance, s string) string {
-			return impossible.Replace(s)
-		})},
+		{Kind: Kind{6, "date_impossible", "不存在的日期", 800, Found, []string{"date.calendar", "date.form"}, ""}, to: days, inject: injectImpossible},
 		{Kind: Kind{6, "date_filler", "占位日期", 200, Found, []string{"date.filler"}, ""}, to: []content{anyDay, birthDay}, inject: replaces(func(c *chance, _ string) string { return pick(c, []string{"1900-01-01", "1899-12-30"}) })},
 		{Kind: Kind{7, "date_format", "日期写法与约定不同", 2500, Fixed, nil, ""}, to: days, inject: injectStyle},
 		{Kind: Kind{14, "birth_long_ago", "年龄超过一百二十岁", 300, Found, []string{"person.age", "resident_id.birth_date"}, ""}, to: []content{birthDay}, inject: injectOld},
@@ -188,8 +185,15 @@ func dateKinds() []*kind {
 	}
 }
 
-// impossible makes days that no calendar has; it needs the department to write a month and a day.
-var impossible = strings.NewReplacer("0131", "0231", "0330", "0230", "0531", "0631", "-01-", "-13-", "/1/", "/13/", "年1月", "年13月", "0128", "0230", "0815", "0832", "-10-", "-14-", "/10/", "/14/", "年10月", "年14月")
+// injectImpossible writes a day that no calendar has, as the department writes days.
+func injectImpossible(s *sheet, c *chance, i int) bool {
+	d := &s.row.cells[i]
+	if d.day == 0 || d.day == open {
+		return false
+	}
+	s.row.set(i, appendCivil(nil, d.day.civil()/10000*10000+pick(c, []uint32{230, 431, 1301, 631}), d.style))
+	return true
+}
 
 func injectStyle(s *sheet, c *chance, i int) bool {
 	d := s.row.cells[i].day

@@ -19,8 +19,9 @@ func textKinds() []*kind {
 		{Kind: Kind{24, "filler_text", "占位文字", 1500, Fixed, nil, ""}, to: []content{personName, orgName}, inject: replaces(func(c *chance, _ string) string { return pick(c, []string{"暂无", "-", "不详", "NULL"}) })},
 		{Kind: Kind{25, "amount_form", "金额带千分位、单位或约数", 30000, Fixed, nil, ""}, to: []content{amount}, inject: injectAmount},
 		{Kind: Kind{25, "amount_unit", "元与万元混淆", 20000, Disputed, nil, "ten thousand times too much"}, to: []content{amount}, inject: replaces(func(_ *chance, s string) string {
-			if strings.Trim(s, "0123456789") != "" {
-				return s
+			whole, part, dot := strings.Cut(s, ".")
+			if dot {
+				return whole + "0000." + part
 			}
 			return s + "0000"
 		})},
@@ -57,7 +58,7 @@ func rowKinds() []*kind {
 		{Kind: Kind{29, "column_shift", "行内缺列，其后各列错位", 300, Rejected, []string{"row.columns"}, ""}, to: first, inject: injectShift},
 		{Kind: Kind{29, "row_header", "文件中间重复表头", 60, Rejected, []string{"row.header"}, ""}, to: first, insert: repeatHeader},
 		{Kind: Kind{29, "row_total", "合计行", 60, Rejected, []string{"row.columns", "key.missing", "resident_id.length", "uscc.length", "resident_id.character", "uscc.character"}, ""}, to: first, insert: addTotal},
-		{Kind: Kind{31, "row_twice", "同一行重复", 600, Fixed, nil, ""}, to: first, inject: injectTwice},
+		{Kind: Kind{31, "row_twice", "同一行重复", 600, Fixed, nil, ""}, to: first, twice: true},
 	}
 }
 
@@ -163,13 +164,5 @@ func (s *sheet) insert(k *kind) {
 	}
 	s.extra.reset()
 	k.insert(s.feed, &s.extra)
-	s.label(-1, k, nil)
-	s.out = s.feed.form.appendRow(s.out, &s.utf8, s.feed.columns, &s.extra)
-	s.rows++
-}
-
-// injectTwice writes the row once more; the label is on the second.
-func injectTwice(s *sheet, _ *chance, _ int) bool {
-	s.write()
-	return true
+	s.put(&s.extra, []label{{0, -1, k, ""}})
 }

@@ -105,7 +105,7 @@ func (b *block) persons(s *sheet, covers func(*person, *state, day) bool, emit f
 		if known.late || known.missed {
 			truth := p.at(s.slot.knows)
 			emit(s.truly(), p, &truth)
-			s.outlived(p, &known.state, &truth)
+			s.outlived(p, &known.state, &truth, covers(p, &truth, s.slot.knows))
 		}
 		s.end(&c, &known.hearing)
 	}
@@ -129,9 +129,15 @@ func (b *block) organizations(s *sheet, covers func(*org, *orgState, day) bool, 
 		r := s.begin(o.index)
 		r.org = o
 		emit(r, o, &known.state)
+		if s.feed.also != nil && s.told == nil {
+			s.feed.also(s, o, &known.state)
+		}
 		if known.late || known.missed {
 			truth := o.at(s.slot.knows)
 			emit(s.truly(), o, &truth)
+			if !covers(o, &truth, s.slot.knows) {
+				s.label(-1, kindClosed, o.code[:])
+			}
 		}
 		s.end(&c, &known.hearing)
 	}
@@ -153,12 +159,16 @@ func (s *sheet) single(i int, on day, emit func(*row)) {
 	s.end(&c, &hearing{})
 }
 
-// outlived labels a row that has somebody for alive who is not.
-func (s *sheet) outlived(p *person, known, truth *state) {
-	if truth.gone != 0 && known.gone == 0 && p.class == migrant {
-		s.label(-1, kindNotLeft, p.number[:])
-	}
-	if s.feed.living != nil && truth.died != 0 && known.died == 0 && s.feed.living(p, known) {
+// outlived labels a row that has somebody for alive, or for here, who is not.
+func (s *sheet) outlived(p *person, known, truth *state, covered bool) {
+	died := truth.died != 0 && known.died == 0
+	switch {
+	case died && s.feed.living != nil && s.feed.living(p, known):
 		s.label(-1, kindDead, p.number[:])
+	case covered:
+	case died:
+		s.label(-1, kindListed, p.number[:])
+	case truth.gone != 0 && known.gone == 0:
+		s.label(-1, kindNotLeft, p.number[:])
 	}
 }

@@ -32,8 +32,46 @@ func (f *family) grow(c *chance, p *person, age int) {
 		p.becomes(change{on: w.first - day(c.between(20, 2000)), what: died})
 	}
 	f.traits(c, p, age)
-	if w.days > 0 {
-		f.watched(c, p, age)
+}
+
+// live is what happens to the members of a household together, once all of them are there.
+func (f *family) live(from int) {
+	members := f.people[from:]
+	for i := range members {
+		if p := &members[i]; f.world.days > 0 {
+			f.watched(f.c, p, f.world.first.age(p.birth))
+		}
+	}
+	for i := range members {
+		p := &members[i]
+		if d := p.ends(); d != 0 && p.spouse >= 0 {
+			if other := &f.people[p.spouse]; other.ends() == 0 || other.ends() > d {
+				other.becomes(change{on: d, what: widowed})
+			}
+		}
+	}
+	for i := range members {
+		members[i].rest()
+	}
+}
+
+// ends is the day of the first death, 0 if there is none.
+func (p *person) ends() day {
+	for i := range p.history[:p.events] {
+		if p.history[i].what == died {
+			return p.history[i].on
+		}
+	}
+	return 0
+}
+
+// rest takes away what would happen after death, or after leaving.
+func (p *person) rest() {
+	for i := range int(p.events) {
+		if w := p.history[i].what; w == died || w == left {
+			p.events = uint8(i + 1)
+			return
+		}
 	}
 }
 
@@ -43,7 +81,7 @@ func (f *family) watched(c *chance, p *person, age int) {
 	if c.below(365*100) >= w.days*perYear {
 		return
 	}
-	on := later(w.first+day(c.below(w.days)), p.birth+1)
+	on := max(w.first+day(c.below(w.days)), p.birth+1)
 	switch n := c.below(100); {
 	case n < 35:
 		p.becomes(change{on: on, what: moved, place: drawHome(c, f.county)})
@@ -56,15 +94,17 @@ func (f *family) watched(c *chance, p *person, age int) {
 	case n < 76 && age >= 14:
 		p.becomes(change{on: on, what: phoned, n: int32(c.below(mobiles))})
 	case n < 80 && age >= 24:
-		if s := p.at(w.first); s.marital == maritalMarried && p.spouse < 0 {
+		switch s := p.at(w.first); {
+		case s.marital == maritalMarried && p.spouse >= 0:
 			p.becomes(change{on: on, what: divorced})
-		} else if s.marital == maritalSingle {
+			f.people[p.spouse].becomes(change{on: on, what: divorced})
+		case s.marital == maritalSingle || s.marital == maritalDivorced: // Somebody from elsewhere.
 			p.becomes(change{on: on, what: married})
 		}
 	case n < 84 && age > 6 && p.newName.empty():
 		p.newName = w.names.draw(c, w.names.surname(c))
 		p.becomes(change{on: on, what: renamed})
-	case n < 90 && age > 50:
+	case n < 90 && age > 50 && p.ends() == 0:
 		p.becomes(change{on: on, what: died})
 	case n < 96:
 		p.becomes(change{on: on, what: left})

@@ -21,7 +21,7 @@ type message struct {
 }
 
 // say adds the row to the messages of a sheet: its key is that of the person or the organization, else the first column.
-func (s *sheet) say() {
+func (s *sheet) say(r *row) {
 	s.said = append(append(append(s.said, `{"topic":"`...), s.feed.name...), `","key":`...)
 	key := 0
 	for i, c := range s.feed.columns {
@@ -29,9 +29,9 @@ func (s *sheet) say() {
 			key = i
 		}
 	}
-	s.said = appendJSON(s.said, s.row.cell(min(key, len(s.row.cells)-1)))
+	s.said = appendJSON(s.said, r.cell(min(key, len(r.cells)-1)))
 	s.said = append(s.said, `,"value":`...)
-	s.said = s.feed.form.appendObject(s.said, s.feed.columns, &s.row)
+	s.said = s.feed.form.appendObject(s.said, s.feed.columns, r)
 	s.said = append(s.said[:len(s.said)-1], '}', '\n')
 }
 

@@ -14,6 +14,7 @@ type Options struct {
 
 // Summary is what was written.
 type Summary struct {
+	Complete      bool     `json:"complete"` // false while the city is written, and after a fault
 	Persons       int      `json:"persons"`
 	Organizations int      `json:"organizations"`
 	Seed          uint64   `json:"seed"`

@@ -32,6 +32,7 @@ type orgState struct {
 	status  uint8  // 1 in business, 3 revoked, 4 deregistered
 	ended   day
 	staff   uint16
+	entered day // the newest entry in the register, 0 for none since the foundation
 }
 
 // orgWhat says what changed.
@@ -69,6 +70,7 @@ func (o *org) becomes(c orgChange) {
 
 // apply is what a change makes of a state.
 func (s *orgState) apply(o *org, c *orgChange) {
+	s.entered = c.on
 	switch c.what {
 	case reNamed:
 		s.brand = o.newBrand
@@ -188,7 +190,10 @@ func (b *block) org(i int) org {
 	k := &orgKinds[o.kind]
 	ident.AppendUSCC(o.code[:0], k.category, home[b.county-1].digits(), uint32(index))
 	o.founded = w.first - day(c.between(40, 365*30))
-	if w.days > 0 && c.below(365*12) < w.days*10 {
+	switch {
+	case i < employers: // Older than anybody's employment.
+		o.founded = w.first - day(c.between(4000, 365*30))
+	case w.days > 0 && c.below(365*12) < w.days*10:
 		o.founded = w.first + day(c.below(w.days))
 	}
 	o.place = drawPlace(&c, b.county)
@@ -202,7 +207,7 @@ func (b *block) org(i int) org {
 		o.place = drawPlace(&c, b.county)
 	}
 	if o.kind == branchKind {
-		o.parent = int32(c.below(i))
+		o.parent = int32(c.below(min(i, employers))) // One that lasts.
 		for orgKinds[b.orgs[o.parent].kind].category != "91" || b.orgs[o.parent].kind == branchKind {
 			if o.parent--; o.parent < 0 {
 				o.kind, o.parent = 1, -1
@@ -210,12 +215,18 @@ func (b *block) org(i int) org {
 			}
 		}
 	}
+	if o.parent >= 0 {
+		parent := &b.orgs[o.parent]
+		o.first.brand, o.trade, o.style = parent.first.brand, parent.trade, parent.style
+		o.founded = max(o.founded, parent.founded+60)
+	}
 	o.taxed = c.of(9400) && (k.registry == byMarket || c.of(7000))
 	o.insured = c.of(5500) || i < employers
 	if k.registry == byMarket && int(o.trade) < foods && c.of(8500) {
-		o.permit = w.first - day(c.between(30, 365*5+60))
+		o.permit = max(w.first-day(c.between(30, 365*5+60)), o.founded+20)
 	}
 	b.orgLife(&c, &o, i)
+	o.rest()
 	return o
 }
 
@@ -266,6 +277,16 @@ func (b *block) orgLife(c *chance, o *org, i int) {
 }
 
 // brand draws the word that an organization is known by.
+// rest takes away what would happen after the end.
+func (o *org) rest() {
+	for i := range int(o.events) {
+		if w := o.history[i].what; w == revoked || w == deregistered {
+			o.events = uint8(i + 1)
+			return
+		}
+	}
+}
+
 func (b *block) brand(c *chance) [2]uint16 {
 	n := b.world.names
 	return [2]uint16{uint16(n.byGiven.draw(c)), uint16(n.byGiven.draw(c))}
@@ -293,7 +314,10 @@ func (o *org) appendName(to []byte, s *orgState, w *world) []byte {
 	case k.category == "92" || k.category == "93":
 		to = append(append(to, c.name...), given[s.brand[0]]...)
 		to = append(append(to, given[s.brand[1]]...), trades[o.trade].word...)
-	case o.style == 0 && k.category == "91" && o.kind != branchKind:
+	case o.kind == branchKind:
+		to = append(append(append(to, "示例市"...), given[s.brand[0]]...), given[s.brand[1]]...)
+		return append(append(append(append(to, trades[o.trade].word...), "有限公司"...), c.name...), "分公司"...)
+	case o.style == 0 && k.category == "91":
 		to = append(append(to, given[s.brand[0]]...), given[s.brand[1]]...)
 		to = append(append(to, trades[o.trade].word...), "（示例市）"...)
 	case k.registry == byMarket:

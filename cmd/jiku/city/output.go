@@ -11,8 +11,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
+	"time"
 
 	"github.com/klauspost/compress/gzip"
 	"golang.org/x/sync/errgroup"
@@ -69,7 +69,7 @@ type chunk struct {
 }
 
 func create(o Options, w *world, feeds []*feed) (*output, error) {
-	out := &output{world: w, dir: o.Out, feeds: feeds, bases: bases()}
+	out := &output{world: w, dir: o.Out, feeds: feeds, bases: bases(w)}
 	for _, f := range sending() { // A feed whose folder is not there cannot be read at all.
 		if err := os.MkdirAll(filepath.Join(o.Out, "landing", filepath.Dir(f.path)), 0o755); err != nil {
 			return nil, err
@@ -95,6 +95,10 @@ func create(o Options, w *world, feeds []*feed) (*output, error) {
 		return nil, err
 	}
 	if err := out.table("labels", labelColumns, "slot", "seq", "position"); err != nil {
+		return nil, err
+	}
+	// The folder is that of a city from now on, though of one that is not complete.
+	if err := writeSummary(o.Out, &Summary{}); err != nil {
 		return nil, err
 	}
 	if err := writeCatalogue(filepath.Join(o.Out, "catalog")); err != nil {
@@ -159,9 +163,7 @@ func (out *output) open(f *feed, s *slot) (*file, error) {
 func (d *file) Write(p []byte) (int, error) {
 	n, err := d.to.Write(p)
 	d.bytes += int64(n)
-	if d.feed.manifest || err == nil {
-		d.sum.Write(p[:n])
-	}
+	d.sum.Write(p[:n])
 	return n, err
 }
 
@@ -289,7 +291,7 @@ func (out *output) label(t *truths, d *file, l *label) {
 	r.str(d.feed.name)
 	r.str(d.path)
 	r.integer(int(d.slot.of.civil()))
-	r.integer(d.slot.seq)
+	r.integer(0) // No feed sends twice for a day.
 	r.integer(int(d.at + l.position))
 	item := ""
 	if l.column >= 0 {
@@ -336,7 +338,7 @@ func (out *output) finish(o Options) (*Summary, error) {
 				return nil, err
 			}
 			sum.Rows, sum.Bytes, sum.Files = sum.Rows+f.Rows, sum.Bytes+f.Bytes, append(sum.Files, f)
-			if d.slot.fault != nil {
+			if k := d.slot.fault; k != nil && (k.kind != kindHeld || out.world.blocks() > 1) {
 				out.label(&t, d, &label{position: -1 - d.at, column: -1, kind: d.slot.fault.kind})
 			}
 		}
@@ -356,15 +358,23 @@ func (out *output) finish(o Options) (*Summary, error) {
 		}
 	}
 	for _, c := range out.closers {
-		if err := c.Close(); err != nil && !strings.Contains(err.Error(), "already closed") {
+		if err := c.Close(); err != nil && !errors.Is(err, os.ErrClosed) {
 			return nil, err
 		}
 	}
+	sum.Complete = true
+	return sum, writeSummary(out.dir, sum)
+}
+
+func writeSummary(dir string, sum *Summary) error {
 	text, err := json.MarshalIndent(sum, "", "  ")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return sum, os.WriteFile(filepath.Join(out.dir, SummaryFile), append(text, '\n'), 0o644)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, SummaryFile), append(text, '\n'), 0o644)
 }
 
 // end closes one delivery.
@@ -387,7 +397,7 @@ func (out *output) end(d *file) (File, error) {
 			return f, err
 		}
 	}
-	return f, os.Chtimes(path, d.slot.of.time(), d.slot.of.time())
+	return f, os.Chtimes(path, d.arrives(), d.arrives())
 }
 
 // manifest writes the control totals beside a delivery.
@@ -404,5 +414,13 @@ func (out *output) manifest(path string, d *file, f File) error {
 	if err := os.WriteFile(path+".manifest.json", append(text, '\n'), 0o644); err != nil {
 		return err
 	}
-	return os.Chtimes(path+".manifest.json", d.slot.of.time(), d.slot.of.time())
+	return os.Chtimes(path+".manifest.json", d.arrives(), d.arrives())
+}
+
+// arrives is when the delivery is received: in the morning of its slot, or two days later.
+func (d *file) arrives() time.Time {
+	if d.slot.fault != nil && d.slot.fault.kind == kindLateFile {
+		return (d.slot.of + 2).time()
+	}
+	return d.slot.of.time()
 }

@@ -4,10 +4,10 @@ import "jiku/schemas/ident"
 
 // record is one public credit record about an organization, or about the person who stands for it.
 type record struct {
-	kind    recordKind
 	n       int // in the city, over all kinds
 	on      day
 	removed day // 0: still in force
+	made    day // when the department writes it down
 	person  bool
 }
 
@@ -24,16 +24,24 @@ const (
 )
 
 // recordShares are how many organizations in 10,000 have a record of each kind.
-var recordShares = [recordKinds]int{700, 500, 150, 250, 120}
+var recordShares = [recordKinds]int{700, 500, 150, 250}
 
 // record is the record of a kind that an organization has; false if it has none.
 func (w *world) record(o *org, kind recordKind) (rec record, ok bool) {
+	if kind == repairs { // What is repaired is a penalty.
+		rec, ok = w.record(o, penalties)
+		return rec, ok && rec.removed != 0
+	}
 	c := w.salts.record.of(o.index*int(recordKinds) + int(kind))
-	lives := int(w.first) + w.days - int(o.founded)
+	last := w.first + day(w.days)
+	if st := o.at(last); st.ended != 0 {
+		last = st.ended
+	}
+	lives := int(last - o.founded)
 	if !c.of(recordShares[kind]) || lives < 60 {
 		return rec, false
 	}
-	rec = record{kind: kind, n: o.index, on: w.first + day(w.days) - day(c.between(1, min(lives-30, 1100)))}
+	rec = record{n: o.index, on: last - day(c.between(1, min(lives-30, 1100)))}
 	rec.person = kind == enforcements && c.of(5000)
 	if c.of(4000) {
 		rec.removed = rec.on + day(c.between(20, 400))
@@ -46,11 +54,16 @@ func (b *block) records(s *sheet, kind recordKind, emit func(*row, *org, *record
 	for i := range b.orgs {
 		o := &b.orgs[i]
 		rec, ok := b.world.record(o, kind)
-		if !ok || rec.on > s.slot.knows {
+		if kind == repairs {
+			rec.made, rec.removed = rec.removed, 0
+		} else {
+			rec.made = rec.on
+		}
+		if !ok || rec.made > s.slot.knows {
 			continue
 		}
 		exits := rec.removed > s.slot.since && rec.removed <= s.slot.knows
-		if rec.on <= s.slot.since && !exits {
+		if rec.made <= s.slot.since && !exits {
 			continue
 		}
 		c := s.feed.salt.of(o.index)
@@ -104,4 +117,13 @@ func (r *row) subject(b *block, o *org, rec *record) {
 func (rec *record) fine() (says, canonical string) {
 	text := string(appendInt(nil, 1+rec.n%9)) + ".5"
 	return text, text
+}
+
+// repaired is the state of a penalty: it ends early where it was repaired.
+func (r *row) repaired(rec *record, knows day) {
+	if rec.removed == 0 || rec.removed > knows {
+		r.str("有效")
+		return
+	}
+	r.str("已修复")
 }

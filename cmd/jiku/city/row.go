@@ -1,5 +1,7 @@
 package city
 
+import "strconv"
+
 // row is one row while it is made: cells as the department writes them and, where that is not the canonical text, the
 // canonical text beside it. The zero value is ready.
 type row struct {
@@ -13,7 +15,8 @@ type row struct {
 type cell struct {
 	from, to         int32
 	trueFrom, trueTo int32
-	day              day // of a column of days
+	day              day   // of a column of days
+	style            style // in which it is written
 }
 
 func (r *row) reset() { r.text, r.cells, r.person, r.org = r.text[:0], r.cells[:0], nil, nil }
@@ -65,7 +68,7 @@ func (r *row) date(d day, s style) {
 	r.text = appendDay(r.text, d, s)
 	end := r.open()
 	r.text = appendDay(r.text, d, dashed)
-	r.cells = append(r.cells, cell{from: at, to: end, trueFrom: end, trueTo: r.open(), day: d})
+	r.cells = append(r.cells, cell{from: at, to: end, trueFrom: end, trueTo: r.open(), day: d, style: s})
 }
 
 func (r *row) blank() { r.close(r.open()) }
@@ -74,7 +77,7 @@ func (r *row) number(n *number) { r.bytes(n[:]) }
 
 func (r *row) integer(n int) {
 	at := r.open()
-	r.text = appendInt(r.text, n)
+	r.text = strconv.AppendInt(r.text, int64(n), 10)
 	r.close(at)
 }
 

@@ -4,12 +4,14 @@ import "bytes"
 
 // sheet is what one block adds to one delivery.
 type sheet struct {
-	feed   *feed
-	slot   *slot
-	block  *block
-	out    []byte // encoded rows
-	rows   int
-	labels []label
+	feed    *feed
+	slot    *slot
+	block   *block
+	out     []byte // encoded rows
+	rows    int
+	labels  []label
+	pending []label // of the row that is being made: where it stands is known when it is written
+	twice   *kind   // the row is written twice, which the second says by this kind
 
 	row, twin row  // what is sent, and what is true
 	extra     row  // a row about nobody
@@ -32,6 +34,7 @@ type label struct {
 // start empties the sheet for another delivery.
 func (s *sheet) start(f *feed, slot *slot) {
 	s.feed, s.slot, s.out, s.rows, s.labels = f, slot, s.out[:0], 0, s.labels[:0]
+	s.pending = s.pending[:0]
 	s.said = s.said[:0]
 }
 
@@ -78,8 +81,9 @@ func (s *sheet) compare(h *hearing) {
 	}
 }
 
+// label says of the row that is being made what is wrong with it.
 func (s *sheet) label(column int, k *kind, truth []byte) {
-	s.labels = append(s.labels, label{s.at(), int16(column), k, string(truth)})
+	s.pending = append(s.pending, label{0, int16(column), k, string(truth)})
 }
 
 // at is the position of the row that comes next.
@@ -90,11 +94,26 @@ func (s *sheet) at() int64 {
 	return int64(len(s.out))
 }
 
-// write encodes the row.
+// write encodes the row, and once more if it is sent twice.
 func (s *sheet) write() {
-	s.out = s.feed.form.appendRow(s.out, &s.utf8, s.feed.columns, &s.row)
+	s.put(&s.row, s.pending)
+	if s.twice != nil {
+		s.put(&s.row, append(s.pending, label{0, -1, s.twice, ""}))
+		s.twice = nil
+	}
+	s.pending = s.pending[:0]
+}
+
+// put encodes a row with its labels.
+func (s *sheet) put(r *row, labels []label) {
+	at := s.at()
+	for _, l := range labels {
+		l.position = at
+		s.labels = append(s.labels, l)
+	}
+	s.out = s.feed.form.appendRow(s.out, &s.utf8, s.feed.columns, r)
 	s.rows++
 	if s.saying {
-		s.say()
+		s.say(r)
 	}
 }

@@ -47,8 +47,8 @@ func (w *world) spans(changes []day, life [2]day, each func(from, until day)) {
 }
 
 // bases are the files of truth.
-func bases() []*truth {
-	return []*truth{populationTruth(), organizationTruth(), certificateTruth(), creditTruth()}
+func bases(w *world) []*truth {
+	return []*truth{populationTruth(), organizationTruth(), certificateTruth(w), creditTruth(w)}
 }
 
 // columns are those of the file.
