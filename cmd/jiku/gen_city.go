@@ -3,12 +3,15 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
@@ -76,6 +79,13 @@ func fits(o *city.Options, overwrite bool) error {
 		return unknown("feed", unknownFeed(o.Feeds), city.Feeds())
 	case o.Workers < 0:
 		return usagef(hint, "jiku gen city: --workers: want 0 or more")
+	case o.Registrations != "" && len(o.Feeds) > 0 && !slices.Contains(o.Feeds, "market_registration"):
+		return usagef("jiku gen city --feeds market_registration,…", "jiku gen city: --registrations: the feed market_registration is not written")
+	}
+	if o.Registrations != "" {
+		if err := city.CheckRegistrations(o.Registrations); err != nil {
+			return usagef("name a .csv.gz file with the columns of market_registration", "jiku gen city: --registrations: %s", err)
+		}
 	}
 	there, err := os.ReadDir(o.Out)
 	if os.IsNotExist(err) || err == nil && len(there) == 0 {
@@ -112,6 +122,9 @@ func (a *app) genCity(ctx context.Context, o city.Options, asJSON bool) error {
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(genMemory))
 	sum, err := city.Generate(ctx, o, func(done, blocks int) { m.show("generate", int64(done), int64(blocks)) })
 	m.close()
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		return &hintError{err: err, hint: "name a folder that can be written to, with --out; --overwrite replaces what was begun"}
+	}
 	if err != nil {
 		return err
 	}
@@ -120,31 +133,40 @@ func (a *app) genCity(ctx context.Context, o city.Options, asJSON bool) error {
 		out.SetIndent("", "  ")
 		return out.Encode(sum)
 	}
-	t := newTable("FEED", "FILE", "ROWS>", "BYTES>", "FAULT")
-	for _, f := range shortened(sum.Files) {
-		t.add(f.Feed, f.Path, humanize.Comma(f.Rows), humanize.Comma(f.Bytes), f.Fault)
+	t := newTable("FEED", "DELIVERIES>", "LAST FILE", "ROWS>", "BYTES>", "FAULT")
+	for _, f := range byFeed(sum.Files) {
+		t.add(f.Feed, strconv.Itoa(f.deliveries), f.Path, humanize.Comma(f.Rows), humanize.Comma(f.Bytes), f.Fault)
 	}
 	if err := t.write(a.out, paletteFor(a.out)); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "\n%s persons, %s organizations · %s rows in %s deliveries, %s · %s labels\n", humanize.Comma(int64(sum.Persons)),
-		humanize.Comma(int64(sum.Organizations)), humanize.Comma(sum.Rows), strconv.Itoa(len(sum.Files)), humanize.Bytes(uint64(sum.Bytes)), humanize.Comma(sum.Labels))
+	_, err = fmt.Fprintf(a.out, "\n%s persons, %s organizations · %s rows in %s deliveries, %s · %s labels\n→ jiku run --catalog %[7]s/catalog --landing %[7]s/landing --date %[8]s, then jiku judge %[7]s\n", humanize.Comma(int64(sum.Persons)),
+		humanize.Comma(int64(sum.Organizations)), humanize.Comma(sum.Rows), strconv.Itoa(len(sum.Files)), humanize.Bytes(uint64(sum.Bytes)), humanize.Comma(sum.Labels), o.Out, written(sum.Last))
 	return err
 }
 
-// shortened has one line a feed: where a feed has many deliveries, their sum.
-func shortened(files []city.File) []city.File {
-	var out []city.File
+// feedFiles are the deliveries of a feed: the sums, the last file, and all faults.
+type feedFiles struct {
+	city.File
+	deliveries int
+}
+
+func byFeed(files []city.File) []feedFiles {
+	var out []feedFiles
 	for _, f := range files {
-		if last := len(out) - 1; last >= 0 && out[last].Feed == f.Feed {
-			out[last].Rows, out[last].Bytes = out[last].Rows+f.Rows, out[last].Bytes+f.Bytes
-			out[last].Path = "… " + f.Path
-			if f.Fault != "" {
-				out[last].Fault += " " + f.Fault
-			}
+		last := len(out) - 1
+		if last < 0 || out[last].Feed != f.Feed {
+			out = append(out, feedFiles{f, 1})
 			continue
 		}
-		out = append(out, f)
+		sum := &out[last]
+		sum.Rows, sum.Bytes, sum.Path, sum.deliveries = sum.Rows+f.Rows, sum.Bytes+f.Bytes, f.Path, sum.deliveries+1
+		sum.Fault = strings.TrimSpace(sum.Fault + " " + f.Fault)
 	}
 	return out
+}
+
+// written is a day as --date wants it.
+func written(yyyymmdd uint32) string {
+	return fmt.Sprintf("%04d-%02d-%02d", yyyymmdd/10000, yyyymmdd/100%100, yyyymmdd%100)
 }

@@ -44,6 +44,12 @@ func (d day) time() time.Time {
 	return time.Date(int(c/10000), time.Month(c/100%100), int(c%100), 0, 0, 0, 0, time.UTC)
 }
 
+// years is the last day of a validity of so many years.
+func (d day) years(n int) day {
+	t := d.time()
+	return dayOf(t.Year()+n, int(t.Month()), t.Day()) - 1
+}
+
 // age is how many birthdays somebody born on a day has had.
 func (d day) age(birth day) int {
 	a, b := d.civil(), birth.civil()

@@ -15,6 +15,9 @@ var faults = []fault{
 	{"health_death", 2, kindLateFile},
 }
 
+// possible reports whether a city is large enough: a snapshot is cut between blocks.
+func (f *fault) possible(w *world) bool { return f.kind != kindHeld || w.blocks() > 1 }
+
 // header is what stands, with the slot's fault, before the first row of a delivery.
 func (f *feed) header(s *slot) []byte {
 	columns := f.columns

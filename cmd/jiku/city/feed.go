@@ -110,7 +110,7 @@ func (f *feed) prepare(w *world) {
 		last = d - 1
 	}
 	for _, fault := range faults {
-		if n := fault.nth; fault.feed == f.name && n < len(f.slots) {
+		if n := fault.nth; fault.feed == f.name && n < len(f.slots) && fault.possible(w) {
 			f.slots[n].fault = &fault
 			if fault.kind == kindResent && n > 0 {
 				f.slots[n].knows, f.slots[n].since = f.slots[n-1].knows, f.slots[n-1].since

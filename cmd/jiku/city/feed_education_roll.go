@@ -31,7 +31,7 @@ func (r *row) school(p *person) {
 
 var grades = []string{"一年级", "二年级", "三年级", "四年级", "五年级", "六年级", "七年级", "八年级", "九年级", "高一", "高二", "高三"}
 
-// grade goes by the age on 1 September.
-func (p *person) grade(w *world) string {
-	return grades[max(0, min(len(grades)-1, (w.first-30).age(p.birth)-6))]
-}
+// gradeAt is the grade by the age on 1 September: 0 is the first.
+func (p *person) gradeAt(w *world) int { return dayOf(w.first.year(), 9, 1).age(p.birth) - 6 }
+
+func (p *person) grade(w *world) string { return grades[p.gradeAt(w)] }

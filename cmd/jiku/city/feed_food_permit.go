@@ -44,7 +44,7 @@ func (r *row) permit(o *org) {
 	r.close(at)
 }
 
-func (o *org) permitUntil() day { return o.permit + 365*5 }
+func (o *org) permitUntil() day { return o.permit.years(5) }
 
 // permitState is the state of a permit: it ends with its holder. That it has expired nobody writes down.
 func permitState(st *orgState, expired bool) (says, canonical string) {

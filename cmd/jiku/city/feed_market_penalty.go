@@ -18,7 +18,7 @@ func marketPenalty() *feed {
 				r.date(rec.on, slashed)
 				r.str("罚款")
 				r.word(rec.fine())
-				r.date(rec.on+365, slashed)
+				r.date(rec.on.years(1), slashed)
 				r.repaired(rec, s.slot.knows)
 				r.region(o.first.address, 6)
 				r.str("新增")

@@ -19,7 +19,7 @@ func policeVehicle() *feed {
 				r.bytes(p.first.name.bytes())
 				r.number(&p.number)
 				r.date(p.traits.vehicle, compact)
-				r.date(p.traits.vehicle+365*15, compact)
+				r.date(p.traits.vehicle.years(15), compact)
 				r.word("A", "01")
 				r.str("小型轿车")
 			})

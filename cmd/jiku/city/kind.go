@@ -160,7 +160,7 @@ func (s *sheet) mistake(d *draw, c *chance, column int) {
 		s.insert(d.kind)
 		return
 	case d.kind.twice:
-		s.twice = d.kind
+		s.twice, s.twiceAt = d.kind, column
 		return
 	}
 	if len(s.row.cell(column)) == 0 {

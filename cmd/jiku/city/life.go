@@ -134,20 +134,23 @@ func (f *family) traits(c *chance, p *person, age int) {
 	t, w := &p.traits, f.world
 	ago := func(most int) day { return w.first - day(c.between(30, max(31, most))) }
 	t.insured = c.of(9500)
-	if age >= 6 && age < 18 {
+	if g := p.gradeAt(w); g >= 0 && g < len(grades) {
 		t.school = uint8(1 + c.below(3))
-		if age >= 12 {
+		if g > 5 {
 			t.school = uint8(4 + c.below(4))
 		}
 	}
 	if c.of(150) {
-		t.relief, t.reliefKind = ago(365*4), day(1+c.below(len(reliefs)))
+		t.relief, t.reliefKind = max(ago(365*4), p.birth+30), day(1+2*c.below(2))
+		if age < 16 || age >= 60 { // 特困供养 is for those who can neither work nor be kept by their family.
+			t.reliefKind = day(1 + c.below(len(reliefs)))
+		}
 	}
 	if c.of(250) {
-		t.disability, t.level, t.disabled = uint8(1+c.below(7)), uint8(1+c.below(4)), ago(365*min(age+1, 9))
+		t.disability, t.level, t.disabled = uint8(1+c.below(7)), uint8(1+c.below(4)), max(ago(365*9), p.birth+200)
 	}
 	if age >= 22 && p.male && c.of(400) {
-		t.veteran, t.discharged = uint8(1+c.below(len(veterans))), p.birth+day(365*c.between(19, min(age-1, 30))+c.below(300))
+		t.veteran, t.discharged = veteranKind(c, p.birth), p.birth+day(365*c.between(19, min(age-1, 30))+c.below(300))
 	}
 	retires := 55
 	if p.male {
@@ -177,4 +180,17 @@ func (f *family) traits(c *chance, p *person, age int) {
 	if p.class != resident {
 		t.relief, t.veteran = 0, 0
 	}
+}
+
+// veteranKind fits a kind of veteran to a birth: 在乡复员军人 enlisted before November 1954.
+func veteranKind(c *chance, birth day) uint8 {
+	switch n := c.below(100); {
+	case birth.year() < 1937:
+		return 4
+	case n < 80:
+		return 1
+	case n < 92:
+		return 2
+	}
+	return 3
 }

@@ -165,6 +165,9 @@ var trades = []struct{ word, scope, industry string }{
 	{"文化", "文化艺术交流活动策划；会议服务", "8870"}, {"汽车", "汽车修理与维护；汽车零配件零售", "8111"}, {"农业", "蔬菜种植；农副产品销售", "0141"},
 }
 
+// farming is the trade of cooperatives.
+const farming = 11
+
 // foods are the trades that need a food permit.
 const foods = 2
 
@@ -200,8 +203,11 @@ func (b *block) org(i int) org {
 	o.first = orgState{brand: b.brand(&c), address: o.place, rep: int16(c.below(max(1, len(b.people)))), status: 1, staff: uint16(c.below(8))}
 	o.first.rep = b.adult(&c, o.first.rep)
 	o.first.capital = pick(&c, []uint32{10, 30, 50, 100, 200, 500, 1000, 5000})
-	if i < employers {
+	if i < employers && k.category != "92" { // Sole traders have a handful.
 		o.first.staff = uint16(c.between(8, 120))
+	}
+	if k.category == "93" {
+		o.trade = farming
 	}
 	if c.of(1500) {
 		o.place = drawPlace(&c, b.county)

@@ -338,7 +338,7 @@ func (out *output) finish(o Options) (*Summary, error) {
 				return nil, err
 			}
 			sum.Rows, sum.Bytes, sum.Files = sum.Rows+f.Rows, sum.Bytes+f.Bytes, append(sum.Files, f)
-			if k := d.slot.fault; k != nil && (k.kind != kindHeld || out.world.blocks() > 1) {
+			if d.slot.fault != nil {
 				out.label(&t, d, &label{position: -1 - d.at, column: -1, kind: d.slot.fault.kind})
 			}
 		}

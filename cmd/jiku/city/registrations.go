@@ -26,27 +26,56 @@ func (out *output) registrations(path string) error {
 	return nil
 }
 
-func (d *file) addRegistrations(path string, columns []column) error {
+// CheckRegistrations opens a file of registrations and looks at its columns.
+func CheckRegistrations(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return fmt.Errorf("read registrations: %w", err)
+	}
+	if !info.Mode().IsRegular() {
+		return fmt.Errorf("read registrations %s: it is no file", path)
+	}
+	rows, from, err := openRegistrations(path, marketRegistration().columns)
+	if err != nil {
+		return fmt.Errorf("read registrations %s: %w", path, err)
+	}
+	_, err = rows.Read()
+	if err != nil {
+		err = fmt.Errorf("read registrations %s: its first row: %w", path, err)
+	}
+	return errors.Join(err, from.Close())
+}
+
+// openRegistrations opens a file and reads its header.
+func openRegistrations(path string, columns []column) (*csv.Reader, io.Closer, error) {
 	from, err := os.Open(path)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	defer func() { _ = from.Close() }()
 	unpacked, err := gzip.NewReader(from)
 	if err != nil {
-		return fmt.Errorf("the file is not gzip: %w", err)
+		return nil, nil, errors.Join(fmt.Errorf("want a gzip file: %w", err), from.Close())
 	}
 	rows := csv.NewReader(unpacked)
 	rows.FieldsPerRecord, rows.ReuseRecord = len(columns), true
 	head, err := rows.Read()
 	if err != nil {
-		return err
+		return nil, nil, errors.Join(fmt.Errorf("its header: %w", err), from.Close())
 	}
 	for i, c := range columns {
 		if head[i] != c.name {
-			return fmt.Errorf("line 1, column %d: want the column %s", i+1, c.name)
+			return nil, nil, errors.Join(fmt.Errorf("line 1, column %d: want %s", i+1, c.name), from.Close())
 		}
 	}
+	return rows, from, nil
+}
+
+func (d *file) addRegistrations(path string, columns []column) error {
+	rows, from, err := openRegistrations(path, columns)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = from.Close() }()
 	packed := gzip.NewWriter(d)
 	w := csv.NewWriter(packed)
 	for {

@@ -12,6 +12,7 @@ type sheet struct {
 	labels  []label
 	pending []label // of the row that is being made: where it stands is known when it is written
 	twice   *kind   // the row is written twice, which the second says by this kind
+	twiceAt int     // its key
 
 	row, twin row  // what is sent, and what is true
 	extra     row  // a row about nobody
@@ -98,7 +99,7 @@ func (s *sheet) at() int64 {
 func (s *sheet) write() {
 	s.put(&s.row, s.pending)
 	if s.twice != nil {
-		s.put(&s.row, append(s.pending, label{0, -1, s.twice, ""}))
+		s.put(&s.row, append(s.pending, label{0, int16(s.twiceAt), s.twice, s.trueCell(s.twiceAt)}))
 		s.twice = nil
 	}
 	s.pending = s.pending[:0]
