@@ -42,12 +42,11 @@
 //     employ people everywhere are of the first block, which is made once more before all others.
 //
 // Blocks are made by as many workers as there are processors and written by one, in their order:
-// texts one behind another, gzip as members of one file, Parquet as row groups that were encoded
-// beside each other and are committed in order. So the number of processors does not show. A worker
-// must have a place in the queue before it starts, so no more blocks are held than there are workers,
-// and one: memory does not grow with the number of persons. What grows is the number of row groups, of
-// which Parquet keeps the statistics until the file ends. All deliveries are open at once: with many
-// days that is some thousand files.
+// texts one behind another, gzip as members of one file, Parquet as a row group every four blocks. So
+// the number of processors does not show. A worker must have a place in the queue before it starts,
+// so no more blocks are held than there are workers, and one; their memory is used again, and jiku
+// gen city has the garbage collector keep to 320 MiB: memory does not grow with the number of
+// persons. All deliveries are open at once: with many days that is some thousand files.
 //
 // MaxPersons is how many the pools are enough for. The first block of a larger city of the same seed
 // and days is that of a smaller one.
@@ -78,8 +77,7 @@
 // # Truth
 //
 // truth/BASE.parquet has a row for each entity and each time in which nothing of it changed: key, as the
-// base has it; valid_from and valid_until, yyyymmdd (state_from and state_until where the base has items
-// of those names); then the items of the base, as golden rows show them. The times are half open: on the
+// base has it; state_from and state_until, yyyymmdd; then the items of the base, as golden rows show them. The times are half open: on the
 // day of a change the later row counts. 99991231 is open. Times that were over before the first delivery
 // are left out. Of certificates and credit records there is one row, which says what is true on the last
 // day: their truth is the rows of their feeds, sent by a department that hears of everything at once and
