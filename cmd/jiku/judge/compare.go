@@ -39,7 +39,7 @@ func (c *comparison) relation(value, truth string) (schemas.Relation, error) {
 	return c.by.Int(v, t), nil
 }
 
-// parse is the way back from schemas.FormatInt.
+// parse is the way back from schemas.FormatInt; zeros behind a decimal change nothing.
 func parse(t schemas.Type, text string) (int64, bool) {
 	var (
 		v   int64
@@ -49,7 +49,15 @@ func parse(t schemas.Type, text string) (int64, bool) {
 	case schemas.TypeDate:
 		v, err = parseDate(text)
 	case schemas.TypeDecimal:
-		whole, part, _ := strings.Cut(text, ".")
+		whole, part, pointed := strings.Cut(text, ".")
+		if pointed && part == "" {
+			return 0, false
+		}
+		if part = strings.TrimRight(part, "0"); part == "" { // 3215.470 is 3215.47.
+			text = whole
+		} else {
+			text = whole + "." + part
+		}
 		if len(part) > 4 {
 			return 0, false
 		}

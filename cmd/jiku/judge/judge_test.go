@@ -22,7 +22,10 @@ func TestParse(t *testing.T) {
 		{"too long", schemas.TypeDate, "18900305000000", 0, false},
 		{"a decimal", schemas.TypeDecimal, "-50.5", -505000, true},
 		{"a whole decimal", schemas.TypeDecimal, "50", 500000, true},
-		{"trailing zeros", schemas.TypeDecimal, "50.50", 0, false},
+		{"trailing zeros", schemas.TypeDecimal, "50.50", 505000, true},
+		{"nothing but zeros", schemas.TypeDecimal, "50.00000", 500000, true},
+		{"no digits behind the point", schemas.TypeDecimal, "50.", 0, false},
+		{"zeros in front", schemas.TypeDecimal, "050.5", 0, false},
 		{"five decimals", schemas.TypeDecimal, "0.12345", 0, false},
 		{"an integer", schemas.TypeInteger, "12", 12, true},
 		{"leading zeros", schemas.TypeInteger, "012", 0, false},
@@ -33,6 +36,35 @@ func TestParse(t *testing.T) {
 			got, ok := parse(c.typ, c.text)
 			if ok != c.ok || ok && got != c.want {
 				t.Errorf("parse(%q) = %d, %v; want %d, %v", c.text, got, ok, c.want, c.ok)
+			}
+		})
+	}
+}
+
+// TestRelation compares values in the forms that truth and golden rows have.
+func TestRelation(t *testing.T) {
+	cases := []struct {
+		name         string
+		typ          schemas.Type
+		value, truth string
+		want         schemas.Relation
+	}{
+		{"zeros behind a decimal", schemas.TypeDecimal, "3215.47", "3215.470", schemas.Equal},
+		{"zeros on the other side", schemas.TypeDecimal, "3215.470", "3215.47", schemas.Equal},
+		{"another decimal", schemas.TypeDecimal, "3215.47", "3215.407", schemas.Different},
+		{"a month of a day", schemas.TypeDate, "1890-03", "1890-03-05", schemas.Compatible},
+		{"a day of a year", schemas.TypeDate, "1890-03-05", "1890", schemas.Compatible},
+		{"another month", schemas.TypeDate, "1890-04", "1890-03-05", schemas.Different},
+		{"a day against an open end", schemas.TypeDate, "1890-03-05", "长期", schemas.Different},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			by, err := newComparison(&schemas.Item{Name: "x", Type: c.typ})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := by.relation(c.value, c.truth); got != c.want || err != nil {
+				t.Errorf("%s and %s: %v, %v; want %v", c.value, c.truth, got, err, c.want)
 			}
 		})
 	}
