@@ -14,6 +14,7 @@ import (
 var layers = map[string][]string{
 	"cmd/jiku":             {"cmd/jiku", "pipelines", "connectors", "quality", "schemas"},
 	"cmd/jiku/city":        {"schemas"},
+	"cmd/jiku/judge":       {"cmd/jiku/city", "connectors!", "pipelines/key", "pipelines/normalize", "quality", "schemas"},
 	"cmd/jiku-warehouse":   nil,
 	"pipelines!":           {"pipelines", "connectors!", "quality", "schemas"},
 	"pipelines":            {"schemas"}, // Stages: neither each other nor stores nor rules.

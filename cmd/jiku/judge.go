@@ -42,7 +42,8 @@ compared with the truth of that run's day. Per item: the accuracy of golden rows
 a majority vote of departments and of the best single feed, all three over the entities that have
 both truth and a golden row; a cell where neither has a value is right. Per kind of error: how many
 of those that were injected were found; per reason code: how many of its findings have an injected
-error behind them; other numbers joined, and kept apart where several entities have one.
+error behind them; both once more per rule and normalizer; other numbers joined, and kept apart where
+several entities have one.
 
 --write FILE stores the figures; --against FILE ends with code 4 if one is lower than there, and
 lists it. Truth is held in a scratch database of the warehouse meanwhile, which the embedded engine

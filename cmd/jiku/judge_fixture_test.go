@@ -186,6 +186,7 @@ func smallLabels(landed map[string]string) sheet {
 	label("hall_20261101.csv", "P1,", "species", "spaces", "银杏")    // The golden row is.
 	label("parks_20261101.csv", "P3,", "species", "spaces", "槐树")   // Neither.
 	label("tax_20261102.csv", "92390101", "phone", "spaces", "15")  // The row is as it was.
+	label("tax_20261101.csv", "number,", "phone", "spaces", "15")   // Nothing is left of it, and no delivery was before.
 	label("parks_20261101.csv", "P1,", "planted", "spaces", "1890") // Compatible is not equal.
 	label("street_20261101.csv", "P1,", "species", "stale", "银杏")
 	label("hall_20261101.csv", "P4,", "species", "stale", "榕树")

@@ -26,6 +26,10 @@ func judgesFigures(t *testing.T, u *user, dir string) {
 		t.Fatal(err)
 	}
 	better := decode[judge.Figures](t, string(text))
+	if better.Majority["greenery.height"] != 5./6 || better.RuleRecall["decimal"] != 0.25 || better.RulePrecision["decimal"] != 0.5 {
+		t.Errorf("the majority or the rules are not among the figures:\n%s", text)
+	}
+	better.Majority["greenery.height"] = 1 // To look at alone.
 	better.Accuracy["greenery.planted"] += 0.01
 	better.Recall["stale"] += 1e-10 // No difference.
 	better.Precision["date.order"] = 0.5
@@ -85,12 +89,12 @@ func judgeShows(t *testing.T, u *user, dir string) {
 	if !strings.Contains(asJSON, `"key": "<key>"`) || strings.Contains(asJSON, "92390101") || !strings.Contains(asJSON, "嘉瑞建材商店") {
 		t.Errorf("JSON has values and hides keys:\n%s", asJSON)
 	}
-	for _, want := range []string{"古树名木库", "园林局：古树台账", "尚无规则", "85.71%", "孤证", "</html>"} {
+	for _, want := range []string{"古树名木库", "园林局：古树台账", "尚无规则", "85.71%", "孤证", "83.33%（更高）", `<code class="soft">decimal</code></th><td>规范化步骤</td>`, "规则发现率和准确率", "</html>"} {
 		if !strings.Contains(string(html), want) {
 			t.Errorf("%q is not on the page", want)
 		}
 	}
-	for _, want := range []string{"no rule yet", "truth of firms has employees", "85.71%", "parks_tree"} {
+	for _, want := range []string{"no rule yet", "truth of firms has employees", "85.71%", "parks_tree", "worse than the majority", "entity.sole_source  rules "} {
 		if !strings.Contains(plain.out, want) {
 			t.Errorf("%q is not in the tables:\n%s", want, plain.out)
 		}

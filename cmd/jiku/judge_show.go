@@ -11,7 +11,7 @@ import (
 // show prints the verdict as tables.
 func (v judgeView) show(out io.Writer, p palette) error {
 	fmt.Fprintf(out, "%s %s · run %s, day %s\n", p.head("judge"), v.City, v.Run, showDay(v.Day))
-	for _, t := range []*table{v.coverage(), v.items(), v.links(), v.kinds(), v.codes(), v.examples(), v.lower()} {
+	for _, t := range []*table{v.coverage(), v.items(), v.links(), v.kinds(), v.codes(), v.rules(), v.examples(), v.lower()} {
 		if err := section(out, p, t); err != nil {
 			return err
 		}
@@ -34,7 +34,7 @@ func (v judgeView) coverage() *table {
 }
 
 func (v judgeView) items() *table {
-	t := newTable("BASE", "ITEM", "TITLE", "ACCURACY>", "OF VALUES>", "MAJORITY>", "BEST FEED>", "FEED", "RIGHT>", "BLANK>", "COMPATIBLE>", "WRONG>", "MISSING>", "INVENTED>")
+	t := newTable("BASE", "ITEM", "TITLE", "ACCURACY>", "OF VALUES>", "MAJORITY>", "BEST FEED>", "FEED", "RIGHT>", "BLANK>", "COMPATIBLE>", "WRONG>", "MISSING>", "INVENTED>", "NOTE")
 	for _, b := range v.Bases {
 		for i := range b.Items {
 			it := &b.Items[i]
@@ -42,9 +42,13 @@ func (v judgeView) items() *table {
 			if it.Best != nil {
 				best, feed = percent(it.Best.Accuracy), it.Best.Feed
 			}
+			note := ""
+			if it.Worse() {
+				note = "worse than the majority"
+			}
 			g := it.Golden
 			t.add(b.Base, it.Item, it.Title, percent(g.Accuracy), percent(g.Valued), percent(it.Vote.Accuracy), best, feed, countOrBlank(g.Right), countOrBlank(g.Blank),
-				countOrBlank(g.Compatible), countOrBlank(g.Wrong), countOrBlank(g.Missing), countOrBlank(g.Invented))
+				countOrBlank(g.Compatible), countOrBlank(g.Wrong), countOrBlank(g.Missing), countOrBlank(g.Invented), note)
 		}
 	}
 	return t
@@ -92,6 +96,15 @@ func (v judgeView) codes() *table {
 			note = "no kind of error expects it"
 		}
 		t.add(c.Code, c.Title, count(c.Findings), countOrBlank(c.Right), percent(c.Precision), note)
+	}
+	return t
+}
+
+// rules lists those that found something or should have.
+func (v judgeView) rules() *table {
+	t := newTable("RULE", "OF", "FINDINGS>", "AT AN ERROR>", "PRECISION>", "LABELS>", "FOUND>", "RECALL>")
+	for _, r := range v.Rules {
+		t.add(r.Rule, r.Of, countOrBlank(r.Findings), countOrBlank(r.Right), percent(r.Precision), countOrBlank(r.Labels), countOrBlank(r.Found), percent(r.Recall))
 	}
 	return t
 }

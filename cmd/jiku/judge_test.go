@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"jiku/cmd/jiku/city"
 	"jiku/cmd/jiku/judge"
 )
 
@@ -26,7 +27,7 @@ func TestJudge(t *testing.T) {
 	}
 	u.must(exitGate, "run", "--date", "2026-11-03") // One delivery of hall_tree is held.
 	v := decode[judgeView](t, u.must(0, "judge", dir, "--json").out)
-	if v.Day != 20261103 || len(v.Bases) != 2 || v.City.Seed != "1234567890123456789" {
+	if v.Day != 20261103 || len(v.Bases) != 2 || v.City.Seed != 1234567890123456789 {
 		t.Fatalf("judged: %+v", v.Verdict)
 	}
 	t.Run("coverage", func(t *testing.T) { judgesCoverage(t, v) })
@@ -43,6 +44,7 @@ func TestJudge(t *testing.T) {
 	})
 	t.Run("recall", func(t *testing.T) { judgesKinds(t, v) })
 	t.Run("precision", func(t *testing.T) { judgesCodes(t, v) })
+	t.Run("rules", func(t *testing.T) { judgesRules(t, v) })
 	t.Run("figures", func(t *testing.T) { judgesFigures(t, u.in(t), dir) })
 	t.Run("output", func(t *testing.T) { judgeShows(t, u.in(t), dir) })
 	t.Run("scratch", func(t *testing.T) { keepsScratch(t, u.in(t), dir) })
@@ -120,7 +122,7 @@ func judgesKinds(t *testing.T, v judgeView) {
 	want := []judge.Found{
 		{Labels: 4, Found: 1, Held: 1, Absent: 1, Recall: part(1, 4)}, // bad_number
 		{Labels: 2, Found: 2, Recall: part(2, 2)},                     // filler
-		{Labels: 4, Found: 2, Settled: 2, Unchanged: 1, Recall: part(2, 4)},
+		{Labels: 5, Found: 2, Settled: 2, Unchanged: 1, Recall: part(2, 5)},
 		{Labels: 3, Found: 2, Settled: 2, Recall: part(2, 3)}, // stale
 		{Labels: 2, Found: 1, Recall: part(1, 2)},             // cut
 		{Labels: 1, Found: 1, Recall: part(1, 1)},             // resent
@@ -132,7 +134,7 @@ func judgesKinds(t *testing.T, v judgeView) {
 	}
 	got := make([]judge.Found, len(v.Kinds))
 	for i, k := range v.Kinds {
-		got[i], got[i].Kind = k, judge.Kind{}
+		got[i], got[i].Kind = k, city.Kind{}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -151,6 +153,20 @@ func judgesCodes(t *testing.T, v judgeView) {
 		v.Codes[i].Title = ""
 	}
 	if diff := cmp.Diff(want, v.Codes); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func judgesRules(t *testing.T, v judgeView) {
+	want := []judge.Rule{
+		{Rule: "entity.sole_source", Of: "rules", Findings: 3, Right: 1, Precision: part(1, 3), Labels: 1, Found: 1, Recall: part(1, 1)},
+		{Rule: "decimal", Of: "normalizers", Findings: 2, Right: 1, Precision: part(1, 2), Labels: 4, Found: 1, Recall: part(1, 4)},
+		{Rule: "key", Of: "keys", Findings: 2, Right: 2, Precision: part(2, 2), Labels: 2, Found: 2, Recall: part(2, 2)},
+	}
+	for i := range v.Rules {
+		v.Rules[i].Title = ""
+	}
+	if diff := cmp.Diff(want, v.Rules); diff != "" {
 		t.Error(diff)
 	}
 }

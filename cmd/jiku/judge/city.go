@@ -1,99 +1,69 @@
 package judge
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
-	"slices"
 
+	"jiku/cmd/jiku/city"
 	"jiku/connectors"
 )
 
 // Identity says which city figures are of: the same three make the same bytes.
 type Identity struct {
-	Persons int64       `json:"persons"`
-	Seed    json.Number `json:"seed"`
-	Days    int64       `json:"days"`
+	Persons int64  `json:"persons"`
+	Seed    uint64 `json:"seed"`
+	Days    int64  `json:"days"`
 }
 
-// City is what the generator says of a city in city.json.
-type City struct {
-	Identity
-	// Kinds are the kinds of errors that labels name.
-	Kinds []Kind `json:"kinds"`
-	// Feeds are the feeds that the city has deliveries of; those that labels name if empty.
-	Feeds []string `json:"feeds,omitempty"`
-	// Last is the city's last day, yyyymmdd, or 0.
-	Last uint32 `json:"last,omitempty"`
+func identity(s *city.Summary) Identity {
+	return Identity{Persons: int64(s.Persons), Seed: s.Seed, Days: int64(s.Days)}
 }
 
-// Kind is one kind of injected error.
-type Kind struct {
-	ID string `json:"id"`
-	// Number is that of the catalogue of errors, or 0.
-	Number int    `json:"number"`
-	Title  string `json:"title"`
-	// Codes are the reason codes that should find it.
-	Codes []string `json:"codes"`
-	// Outcome is what becomes of it.
-	Outcome Outcome `json:"outcome"`
-}
+// outcomes are those that the judge knows, as the page words them.
+var outcomes = map[city.Outcome]string{city.Fixed: "规范化后改正", city.Found: "列为问题", city.Rejected: "拒收", city.Disputed: "列为分歧或取到真值", city.Held: "拦下整期",
+	city.Linked: "关联到本人本单位", city.Entity: "列为实体问题", city.Nothing: "列为问题"}
 
-// Outcome is what jiku should make of an error.
-type Outcome string
-
-// The outcomes. Fix without codes is silent: the value must come out right.
-const (
-	Fix      Outcome = "fix"
-	Finding  Outcome = "finding"
-	Reject   Outcome = "reject"
-	Conflict Outcome = "conflict"
-	Held     Outcome = "held"
-	Linked   Outcome = "linked" // The row's key is joined to the true one.
-	Entity   Outcome = "entity"
-	None     Outcome = "none"
-)
-
-var outcomes = []Outcome{Fix, Finding, Reject, Conflict, Held, Linked, Entity, None}
-
-// Covered reports whether anything of jiku should find the kind.
-func (k Kind) Covered() bool {
-	return len(k.Codes) > 0 || k.Outcome == Fix || k.Outcome == Conflict || k.Outcome == Held || k.Outcome == Linked
-}
-
-// ReadCity reads DIR/city.json.
-func ReadCity(dir string) (*City, error) {
-	data, err := os.ReadFile(filepath.Join(dir, "city.json"))
-	if err != nil {
-		return nil, lost("read city", err)
+// covered reports whether anything of jiku should find the kind. Fixed without codes is silent:
+// the value must come out right.
+func covered(k city.Kind) bool {
+	switch k.Outcome {
+	case city.Fixed, city.Disputed, city.Held, city.Linked:
+		return true
 	}
-	var c City
-	if err := json.Unmarshal(data, &c); err != nil {
-		return nil, damaged("read city.json: %w", err)
+	return len(k.Codes) > 0
+}
+
+// ReadCity reads what the city in a folder has, and refuses one that cannot be judged.
+func ReadCity(dir string) (*city.Summary, error) {
+	s, err := city.ReadSummary(dir)
+	var file *fs.PathError
+	switch {
+	case errors.As(err, &file):
+		return nil, lost(err)
+	case err != nil:
+		return nil, damaged("%w", err)
 	}
 	seen := map[string]bool{}
-	for _, k := range c.Kinds {
+	for _, k := range s.Kinds {
 		switch {
 		case k.ID == "" || seen[k.ID]:
-			return nil, damaged("read city.json: kind %q is there twice or has no id", k.ID)
-		case !slices.Contains(outcomes, k.Outcome):
-			return nil, damaged("read city.json: kind %s: unknown outcome %q, want one of %v", k.ID, k.Outcome, outcomes)
+			return nil, damaged("read %s: kind %q is there twice or has no id", city.SummaryFile, k.ID)
+		case outcomes[k.Outcome] == "":
+			return nil, damaged("read %s: kind %s: unknown outcome %q", city.SummaryFile, k.ID, k.Outcome)
 		}
 		seen[k.ID] = true
 	}
-	if len(c.Kinds) == 0 {
-		return nil, damaged("read city.json: it lists no kinds of errors")
+	if len(s.Kinds) == 0 {
+		return nil, damaged("read %s: it lists no kinds of errors", city.SummaryFile)
 	}
-	return &c, nil
+	return s, nil
 }
 
 const writeCity = "jiku gen city --persons N --seed S --out DIR writes a city with city.json and truth/"
 
 // lost is an error about a file of the city that is not there or cannot be read.
-func lost(op string, err error) error {
+func lost(err error) error {
 	code := connectors.Permanent
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -101,7 +71,7 @@ func lost(op string, err error) error {
 	case errors.Is(err, fs.ErrPermission):
 		code = connectors.Denied
 	}
-	return &connectors.Error{Op: op, Code: code, Err: err, Hint: writeCity}
+	return &connectors.Error{Code: code, Err: err, Hint: writeCity}
 }
 
 // damaged is an error about a file of the city that does not say what it should.

@@ -1,6 +1,6 @@
 // Package judge measures a warehouse against a synthetic city whose truth is known.
 //
-//	DIR/city.json ──ReadCity──▶ City: who was made, and the kinds of errors
+//	DIR/city.json ──ReadCity──▶ city.Summary: who was made, and the kinds of errors
 //	DIR/truth/*.parquet ──upload──▶ scratch database ──SQL──▶ Verdict ──▶ table, JSON, page, Figures
 //
 // # What is counted
@@ -23,9 +23,13 @@
 // a conflict is found when the entity has one in the item, or the golden row has the true value; a held delivery is found by being held;
 // a silent fix by the claim or the golden row having the true value. Labels of held deliveries
 // and of snapshot rows that did not change count for no other kind: nothing of them could be seen
-// at that ref.
+// at that ref. Only where an earlier delivery of the feed is in force can a row be unchanged.
 //
 // Precision: of the findings with a code in feeds that the city made, those that a label explains.
+//
+// Rules: codes are those of the registries. A finding counts for every rule that gives its code (a
+// key and the normalizer of its number are told apart: only the latter names an item); a label
+// counts for every rule whose code its kind expects, as found where that rule itself found it.
 //
 // # Decisions
 //

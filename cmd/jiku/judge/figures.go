@@ -11,7 +11,8 @@ import (
 type Figures struct {
 	Identity
 	// Coverage is by base, Accuracy by base.item, Joined, Precise and Apart (links) by base,
-	// Recall by kind, Precision by code.
+	// Recall by kind, Precision by code, RuleRecall and RulePrecision by rule. Majority, by
+	// base.item, is there to look at: it is no figure of jiku, and not compared.
 	Coverage  map[string]float64 `json:"coverage"`
 	Accuracy  map[string]float64 `json:"accuracy"`
 	Joined    map[string]float64 `json:"joined"`
@@ -19,12 +20,18 @@ type Figures struct {
 	Apart     map[string]float64 `json:"apart"`
 	Recall    map[string]float64 `json:"recall"`
 	Precision map[string]float64 `json:"precision"`
+
+	Majority      map[string]float64 `json:"majority"`
+	RuleRecall    map[string]float64 `json:"rule_recall"`
+	RulePrecision map[string]float64 `json:"rule_precision"`
 }
 
-// Figures are those of the verdict; precision is that of codes which a kind of error expects.
+// Figures are those of the verdict; precision is that of codes which a kind of error expects,
+// and of rules whose reasons a label does.
 func (v *Verdict) Figures() *Figures {
 	f := &Figures{Identity: v.City, Coverage: map[string]float64{}, Accuracy: map[string]float64{}, Joined: map[string]float64{},
-		Precise: map[string]float64{}, Apart: map[string]float64{}, Recall: map[string]float64{}, Precision: map[string]float64{}}
+		Precise: map[string]float64{}, Apart: map[string]float64{}, Recall: map[string]float64{}, Precision: map[string]float64{},
+		Majority: map[string]float64{}, RuleRecall: map[string]float64{}, RulePrecision: map[string]float64{}}
 	put := func(m map[string]float64, name string, share *float64) {
 		if share != nil {
 			m[name] = *share
@@ -34,6 +41,7 @@ func (v *Verdict) Figures() *Figures {
 		put(f.Coverage, b.Base, b.Coverage)
 		for _, it := range b.Items {
 			put(f.Accuracy, b.Base+"."+it.Item, it.Golden.Accuracy)
+			put(f.Majority, b.Base+"."+it.Item, it.Vote.Accuracy)
 		}
 		if b.Links != nil {
 			put(f.Joined, b.Base, b.Links.Recall)
@@ -47,6 +55,12 @@ func (v *Verdict) Figures() *Figures {
 	for _, c := range v.Codes {
 		if c.Expected {
 			put(f.Precision, c.Code, c.Precision)
+		}
+	}
+	for _, r := range v.Rules {
+		put(f.RuleRecall, r.Rule, r.Recall)
+		if r.Labels > 0 {
+			put(f.RulePrecision, r.Rule, r.Precision)
 		}
 	}
 	return f
@@ -94,10 +108,10 @@ type figureSet struct {
 
 func (f *Figures) sets() []figureSet {
 	return []figureSet{{"coverage", f.Coverage}, {"accuracy", f.Accuracy}, {"joined", f.Joined}, {"precise", f.Precise}, {"apart", f.Apart},
-		{"recall", f.Recall}, {"precision", f.Precision}}
+		{"recall", f.Recall}, {"precision", f.Precision}, {"rule_recall", f.RuleRecall}, {"rule_precision", f.RulePrecision}}
 }
 
 // String names the city.
 func (i Identity) String() string {
-	return fmt.Sprintf("%d persons, seed %s, %d days", i.Persons, i.Seed, i.Days)
+	return fmt.Sprintf("%d persons, seed %d, %d days", i.Persons, i.Seed, i.Days)
 }

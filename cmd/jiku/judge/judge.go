@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"jiku/cmd/jiku/city"
 	"jiku/connectors"
 	"jiku/schemas"
 )
@@ -29,7 +30,7 @@ type Case struct {
 	Catalogue *schemas.Catalogue
 	// Dir holds city.json and truth/.
 	Dir  string
-	City *City
+	City *city.Summary
 	// Examples is how many wrong cells of each item are wanted: personal data.
 	Examples int
 	// Watch, if set, is told how far the judge is.
@@ -58,7 +59,7 @@ func Judge(ctx context.Context, w Warehouse, c Case) (v *Verdict, err error) {
 		c.Watch = func(string, int64, int64) {}
 	}
 	j := &judge{Case: c, w: w, db: hold + strings.ToLower(rand.Text()[:12])}
-	v = &Verdict{City: c.City.Identity}
+	v = &Verdict{City: identity(c.City)}
 	if err := j.lastRun(ctx, v); err != nil {
 		return nil, err
 	}

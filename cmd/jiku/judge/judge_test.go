@@ -70,6 +70,47 @@ func TestRelation(t *testing.T) {
 	}
 }
 
+// TestFollows asks whether a snapshot can have rows that its feed had before.
+func TestFollows(t *testing.T) {
+	of := func(feed string, day uint32, last schemas.Event) schemas.DeliveryState {
+		return schemas.DeliveryState{Delivery: schemas.Delivery{Feed: feed, Slot: schemas.Slot{Date: day}}, Last: last}
+	}
+	cases := []struct {
+		name string
+		sent []schemas.DeliveryState
+		want bool
+	}{
+		{"none before it", []schemas.DeliveryState{of("f", 20261102, schemas.Accepted), of("f", 20261103, schemas.Accepted)}, false},
+		{"one in force", []schemas.DeliveryState{of("f", 20261101, schemas.Accepted)}, true},
+		{"one that is held", []schemas.DeliveryState{of("f", 20261101, schemas.Held)}, false},
+		{"one that is revoked", []schemas.DeliveryState{of("f", 20261101, schemas.Revoked)}, false},
+		{"one of another feed", []schemas.DeliveryState{of("g", 20261101, schemas.Accepted)}, false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := (&judge{sent: c.sent}).follows("f", schemas.Slot{Date: 20261102}); got != c.want {
+				t.Errorf("follows: %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+// TestFinders wants names that figures can tell apart.
+func TestFinders(t *testing.T) {
+	seen := map[string]string{}
+	for _, f := range finders() {
+		if seen[f.Rule.Rule] != "" || f.Title == "" || f.at == "" {
+			t.Errorf("%s of %s: is of %q, too, or lacks a word", f.Rule.Rule, f.Of, seen[f.Rule.Rule])
+		}
+		seen[f.Rule.Rule] = f.Of
+	}
+	for name, of := range map[string]string{"date.order": "rules", "decimal": "normalizers", "key": "keys", "row": "connectors"} {
+		if seen[name] != of {
+			t.Errorf("%s is of %q, want %s", name, seen[name], of)
+		}
+	}
+}
+
 // TestDelivery chooses, of several revisions of a slot, what a label is about.
 func TestDelivery(t *testing.T) {
 	slot := schemas.Slot{Date: 20261101}
@@ -111,14 +152,23 @@ func TestPercent(t *testing.T) {
 }
 
 func TestAgainst(t *testing.T) {
-	city := Identity{Persons: 3, Seed: "1", Days: 0}
+	city := Identity{Persons: 3, Seed: 1, Days: 0}
 	was := &Figures{Identity: city, Accuracy: map[string]float64{"a.x": 0.5, "a.y": 0.5, "a.z": 0.5}}
 	now := &Figures{Identity: city, Accuracy: map[string]float64{"a.x": 0.6, "a.y": 0.5 - 1e-10, "a.z": 0.5 - 1e-8, "a.new": 0}}
 	lower, err := now.Against(was)
 	if err != nil || len(lower) != 1 || lower[0].Name != "a.z" || lower[0].Figure != "accuracy" {
 		t.Errorf("%+v, %v", lower, err)
 	}
-	now.Seed = "2"
+	// Figures of before there were rules, and the majority, which may get worse.
+	now.RuleRecall, now.Majority, was.Majority = map[string]float64{"date.order": 0.5}, map[string]float64{"a.x": 0.1}, map[string]float64{"a.x": 0.9, "a.y": 1}
+	if lower, err := now.Against(was); err != nil || len(lower) != 1 {
+		t.Errorf("%+v, %v", lower, err)
+	}
+	was.RuleRecall, was.RulePrecision = map[string]float64{"date.order": 0.6}, map[string]float64{"decimal": 1}
+	if lower, err := now.Against(was); err != nil || len(lower) != 3 || lower[1].Figure != "rule_recall" || lower[2].Figure != "rule_precision" || lower[2].Is != nil {
+		t.Errorf("%+v, %v", lower, err)
+	}
+	now.Seed = 2
 	if _, err := now.Against(was); err == nil {
 		t.Error("figures of another city are compared")
 	}

@@ -29,14 +29,27 @@ func (j *judge) labels(ctx context.Context, v *Verdict) error {
 	if err := j.hits(ctx); err != nil {
 		return fmt.Errorf("match labels with findings: %w", err)
 	}
+	if err := j.unchanged(ctx); err != nil {
+		return fmt.Errorf("find rows that did not change: %w", err)
+	}
 	if v.Kinds, err = j.recall(ctx); err != nil {
 		return fmt.Errorf("count found labels: %w", err)
 	}
-	if v.Codes, err = j.precision(ctx, feeds); err != nil {
+	list := []string{"''"} // Findings about entities.
+	for _, f := range feeds {
+		list = append(list, schemas.Quote(f))
+	}
+	if v.Codes, err = j.precision(ctx, strings.Join(list, ", ")); err != nil {
 		return fmt.Errorf("count explained findings: %w", err)
+	}
+	if v.Rules, err = j.rules(ctx, strings.Join(list, ", ")); err != nil {
+		return fmt.Errorf("count by rule: %w", err)
 	}
 	return nil
 }
+
+// conflict is the code under which conflicts of golden rows count.
+const conflict = "conflict"
 
 // The standings of a label's delivery.
 const (
@@ -57,7 +70,7 @@ func (j *judge) place(ctx context.Context) ([]string, error) {
 	if err := j.w.Select(ctx, &files, fmt.Sprintf("SELECT DISTINCT feed, file, slot, seq FROM %s.truth_labels ORDER BY feed, file, slot, seq", j.db)); err != nil {
 		return nil, err
 	}
-	if err := j.make(ctx, "sent", "feed String, file String, slot Int64, seq Int64, base String, snapshot UInt8, delivery UInt64, standing String", "MergeTree ORDER BY tuple()"); err != nil {
+	if err := j.make(ctx, "sent", "feed String, file String, slot Int64, seq Int64, base String, follows UInt8, delivery UInt64, standing String", "MergeTree ORDER BY tuple()"); err != nil {
 		return nil, err
 	}
 	var (
@@ -66,30 +79,37 @@ func (j *judge) place(ctx context.Context) ([]string, error) {
 	)
 	for _, f := range files {
 		feeds = append(feeds, f.Feed)
-		base, snapshot := "", uint8(0)
+		base, follows := "", uint8(0)
+		slot := schemas.Slot{Date: uint32(f.Slot), Seq: uint32(f.Seq)}
 		if feed := j.Catalogue.Feed(f.Feed); feed != nil {
 			base = feed.Base
-			if feed.Kind == schemas.Snapshot {
-				snapshot = 1
+			if feed.Kind == schemas.Snapshot && j.follows(f.Feed, slot) {
+				follows = 1
 			}
 		}
-		id, standing := j.delivery(f.Feed, f.File, schemas.Slot{Date: uint32(f.Slot), Seq: uint32(f.Seq)})
-		rows = append(rows, []any{f.Feed, f.File, f.Slot, f.Seq, base, snapshot, id, standing})
+		id, standing := j.delivery(f.Feed, f.File, slot)
+		rows = append(rows, []any{f.Feed, f.File, f.Slot, f.Seq, base, follows, id, standing})
 	}
-	if err := j.w.Insert(ctx, j.db+".sent", []string{"feed", "file", "slot", "seq", "base", "snapshot", "delivery", "standing"}, rows); err != nil {
+	if err := j.w.Insert(ctx, j.db+".sent", []string{"feed", "file", "slot", "seq", "base", "follows", "delivery", "standing"}, rows); err != nil {
 		return nil, err
 	}
 	if err := j.kinds(ctx); err != nil {
 		return nil, err
 	}
-	if err := j.make(ctx, "label", "n UInt64, kind String, codes Array(String), outcome String, item String, true_value String, feed String, base String, snapshot UInt8, delivery UInt64, position Int64, standing String", "MergeTree ORDER BY n"); err != nil {
+	if err := j.make(ctx, "label", "n UInt64, kind String, codes Array(String), outcome String, item String, true_value String, feed String, base String, follows UInt8, delivery UInt64, position Int64, standing String", "MergeTree ORDER BY n"); err != nil {
 		return nil, err
 	}
 	return slices.Compact(feeds), j.w.Exec(ctx, fmt.Sprintf(`INSERT INTO %[1]s.label
-SELECT rowNumberInAllBlocks() + 1, l.kind, k.codes, k.outcome, l.item, l.true_value, l.feed, s.base, s.snapshot, s.delivery, l.position, s.standing
+SELECT rowNumberInAllBlocks() + 1, l.kind, k.codes, k.outcome, l.item, l.true_value, l.feed, s.base, s.follows, s.delivery, l.position, s.standing
 FROM %[1]s.truth_labels AS l
 INNER JOIN %[1]s.sent AS s ON s.feed = l.feed AND s.file = l.file AND s.slot = l.slot AND s.seq = l.seq
 INNER JOIN %[1]s.kind AS k ON k.kind = l.kind SETTINGS max_threads = 1`, j.db))
+}
+
+// follows reports whether an earlier delivery of the feed is in force. Only then can a snapshot
+// have rows that did not change.
+func (j *judge) follows(feed string, slot schemas.Slot) bool {
+	return slices.ContainsFunc(j.sent, func(d schemas.DeliveryState) bool { return d.Feed == feed && d.InForce() && d.Slot.Before(slot) })
 }
 
 // delivery finds what became of a file: of several revisions of its slot the one in force.
@@ -186,7 +206,7 @@ func (j *judge) findings(ctx context.Context) error {
 FROM quality.reject ARRAY JOIN reasons AS r WHERE delivery IN (SELECT delivery FROM ops.delivery WHERE in_force)`}
 	for _, b := range j.Catalogue.Bases {
 		parts = append(parts, fmt.Sprintf(`SELECT 'conflict' AS depth, '%[1]s' AS base, key, '' AS feed, toUInt64(0) AS delivery, toUInt64(0) AS position, '%[2]s' AS code, toString(item) AS item
-FROM %[1]s.golden FINAL ARRAY JOIN conflict_item AS item WHERE gone = 0`, b.Name, Conflict))
+FROM %[1]s.golden FINAL ARRAY JOIN conflict_item AS item WHERE gone = 0`, b.Name, conflict))
 	}
 	return j.w.Exec(ctx, fmt.Sprintf(`INSERT INTO %s.found
 SELECT rowNumberInAllBlocks() + 1, depth, base, key, feed, delivery, position, code, item FROM (SELECT DISTINCT * FROM (%s)) SETTINGS max_threads = 1`,

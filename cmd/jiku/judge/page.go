@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 
+	"jiku/cmd/jiku/city"
 	"jiku/quality/report"
 	"jiku/schemas"
 )
@@ -31,13 +32,16 @@ var page = template.Must(template.New("judge.html").Funcs(template.FuncMap{
 	"share": func(s float64) string { return strconv.FormatFloat(s, 'f', 9, 64) },
 	"day":   func(day uint32) string { return schemas.FormatInt(schemas.TypeDate, int64(day)) },
 	"figure": func(name string) string {
-		return map[string]string{"coverage": "覆盖率", "accuracy": "准确率", "joined": "关联召回率", "precise": "关联准确率", "apart": "重号分开率", "recall": "差错发现率", "precision": "问题准确率"}[name]
+		return map[string]string{"coverage": "覆盖率", "accuracy": "准确率", "joined": "关联召回率", "precise": "关联准确率", "apart": "重号分开率", "recall": "差错发现率", "precision": "问题准确率", "rule_recall": "规则发现率", "rule_precision": "规则准确率"}[name]
 	},
-	"outcome": func(k Kind) string {
-		if !k.Covered() {
+	"registry": func(of string) string {
+		return map[string]string{"rules": "质量规则", "normalizers": "规范化步骤", "keys": "标识", "connectors": "读取"}[of]
+	},
+	"outcome": func(k city.Kind) string {
+		if !covered(k) {
 			return "尚无规则"
 		}
-		return map[Outcome]string{Fix: "规范化后改正", Finding: "列为问题", Reject: "拒收", Conflict: "列为分歧或取到真值", Held: "拦下整期", Linked: "关联到本人本单位", Entity: "列为实体问题", None: "列为问题"}[k.Outcome]
+		return outcomes[k.Outcome]
 	},
 }).ParseFS(files, "page/judge.html"))
 

@@ -4,16 +4,16 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
+	"jiku/cmd/jiku/city"
 	"jiku/schemas"
 )
 
 // group are labels that stand alike.
 type group struct {
 	kind, base, item, standing string
-	// unchanged is set where a snapshot row has neither claim nor reject; hit where a finding
-	// explains the label, joined where its claim is in the row of the true key.
+	// hit is set where a finding explains the label, joined where its claim is in the row of the
+	// true key.
 	unchanged, hit, joined bool
 	whole                  bool // about the delivery
 	claim, golden          relation
@@ -26,6 +26,17 @@ type relation struct {
 	value, truth string
 }
 
+// unchanged stores the labels of snapshot rows that have neither claim nor reject, because the
+// delivery before had them, too.
+func (j *judge) unchanged(ctx context.Context) error {
+	if err := j.make(ctx, "unchanged", "n UInt64", "MergeTree ORDER BY n"); err != nil {
+		return err
+	}
+	return j.w.Exec(ctx, fmt.Sprintf(`INSERT INTO %[1]s.unchanged
+SELECT n FROM %[1]s.label WHERE follows = 1 AND standing = '%[2]s' AND position >= 0 AND n NOT IN (SELECT n FROM %[1]s.at)
+AND (delivery, position) NOT IN (SELECT delivery, toInt64(position) FROM %[1]s.found WHERE depth = 'reject')`, j.db, inForce))
+}
+
 // recallSQL groups labels. A label without an item is about the key.
 func (j *judge) recallSQL() string {
 	return fmt.Sprintf(`SELECT kind, base, item, standing, whole, unchanged, hit, joined, claim_same, golden_same,
@@ -33,7 +44,7 @@ func (j *judge) recallSQL() string {
   if(a = '' AND b = '', '', true_value) AS t, count() AS n
 FROM (
   SELECT r.kind AS kind, r.base AS base, r.item AS item, r.standing AS standing, r.position < 0 AS whole, r.true_value AS true_value, a.v AS v, s.g AS g,
-    r.snapshot = 1 AND r.standing = '%[2]s' AND r.position >= 0 AND a.n = 0 AND x.delivery = 0 AS unchanged, h.n > 0 AS hit,
+    u.n > 0 AS unchanged, h.n > 0 AS hit,
     a.n > 0 AND a.entity = r.true_value AS joined,
     a.n > 0 AND if(item = '', r.true_value IN (a.key, a.entity), v = r.true_value) AS claim_same,
     if(item = '', joined, s.n > 0 AND g = r.true_value) AS golden_same
@@ -41,9 +52,9 @@ FROM (
   LEFT JOIN %[1]s.at AS a ON a.n = r.n
   LEFT JOIN %[1]s.settled AS s ON s.n = r.n
   LEFT JOIN (SELECT DISTINCT n FROM %[1]s.hit) AS h ON h.n = r.n
-  LEFT JOIN (SELECT DISTINCT delivery, toInt64(position) AS position FROM %[1]s.found WHERE depth = 'reject') AS x ON x.delivery = r.delivery AND x.position = r.position
+  LEFT JOIN %[1]s.unchanged AS u ON u.n = r.n
 )
-GROUP BY kind, base, item, standing, whole, unchanged, hit, joined, claim_same, golden_same, a, b, t`, j.db, inForce)
+GROUP BY kind, base, item, standing, whole, unchanged, hit, joined, claim_same, golden_same, a, b, t`, j.db)
 }
 
 // recall counts, for every kind, the labels that were found.
@@ -108,7 +119,7 @@ func (j *judge) compare(g *group, r *relation, known map[[2]string]*comparison) 
 // take counts labels that stand alike.
 func (f *Found) take(g *group) {
 	switch {
-	case f.Outcome == Held && (g.standing == held || g.standing == inForce):
+	case f.Outcome == city.Held && (g.standing == held || g.standing == inForce):
 	case g.standing == held:
 		f.Held += g.n
 		return
@@ -127,13 +138,13 @@ func (f *Found) take(g *group) {
 	}
 	found := g.hit
 	switch f.Outcome {
-	case Held:
+	case city.Held:
 		found = found || g.standing == held
-	case Linked:
+	case city.Linked:
 		found = found || g.joined
-	case Conflict:
+	case city.Disputed:
 		found = found || g.golden.same
-	case Fix:
+	case city.Fixed:
 		found = found || len(f.Codes) == 0 && (g.claim.same || g.golden.same || g.whole && g.standing == inForce)
 	}
 	if found {
@@ -142,11 +153,7 @@ func (f *Found) take(g *group) {
 }
 
 // precision counts, for every code, the findings that an injected error explains.
-func (j *judge) precision(ctx context.Context, feeds []string) ([]Exact, error) {
-	list := []string{"''"} // Findings about entities.
-	for _, f := range feeds {
-		list = append(list, schemas.Quote(f))
-	}
+func (j *judge) precision(ctx context.Context, feeds string) ([]Exact, error) {
 	var rows []struct {
 		Code     string `ch:"code"`
 		Title    string `ch:"title"`
@@ -159,7 +166,7 @@ FROM %[1]s.found AS f
 LEFT JOIN (SELECT DISTINCT id FROM %[1]s.hit) AS h ON h.id = f.id
 LEFT JOIN (SELECT DISTINCT arrayJoin(if(outcome = '%[2]s', arrayPushBack(codes, '%[2]s'), codes)) AS code FROM %[1]s.kind) AS e ON e.code = f.code
 LEFT JOIN (SELECT code, any(title) AS title FROM quality.reason GROUP BY code) AS w ON w.code = f.code
-WHERE f.feed IN (%[3]s) GROUP BY code ORDER BY code`, j.db, Conflict, strings.Join(list, ", ")))
+WHERE f.feed IN (%[3]s) GROUP BY code ORDER BY code`, j.db, conflict, feeds))
 	out := make([]Exact, 0, len(rows))
 	for _, r := range rows {
 		x := Exact{Code: r.Code, Title: r.Title, Findings: int64(r.N), Right: int64(r.Right), Expected: r.Expected == 1}

@@ -42,12 +42,12 @@ func (j *judge) upload(ctx context.Context, name string, cols []column) (others 
 	path := filepath.Join(j.Dir, "truth", name+".parquet")
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, lost("read truth", err)
+		return nil, lost(fmt.Errorf("read truth: %w", err))
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil {
-		return nil, lost("read truth", err)
+		return nil, lost(fmt.Errorf("read truth: %w", err))
 	}
 	p, err := parquet.OpenFile(file, info.Size())
 	if err != nil {

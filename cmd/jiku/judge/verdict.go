@@ -1,6 +1,9 @@
 package judge
 
-import "jiku/schemas"
+import (
+	"jiku/cmd/jiku/city"
+	"jiku/schemas"
+)
 
 // Verdict is what the judge finds.
 type Verdict struct {
@@ -11,6 +14,7 @@ type Verdict struct {
 	Bases []*Base `json:"bases"`
 	Kinds []Found `json:"kinds"`
 	Codes []Exact `json:"codes"`
+	Rules []Rule  `json:"rules"`
 }
 
 // Base is how one base stands against truth.
@@ -44,6 +48,9 @@ type Item struct {
 	// Examples are wrong cells: personal data.
 	Examples []Example `json:"examples,omitempty"`
 }
+
+// Worse reports whether the golden rows are right in fewer cells than the majority vote.
+func (it *Item) Worse() bool { return it.Golden.good() < it.Vote.good() }
 
 // Source is one feed taken alone.
 type Source struct {
@@ -110,7 +117,7 @@ type Links struct {
 
 // Found is how many errors of a kind were found.
 type Found struct {
-	Kind
+	city.Kind
 	// Labels are the errors that could be found, Found those that were.
 	Labels int64 `json:"labels"`
 	Found  int64 `json:"found"`
@@ -127,6 +134,9 @@ type Found struct {
 	Recall *float64 `json:"recall"`
 }
 
+// Covered reports whether anything of jiku should find the kind.
+func (f *Found) Covered() bool { return covered(f.Kind) }
+
 // Exact is how many findings with a code are explained by an injected error.
 type Exact struct {
 	Code  string `json:"code"`
@@ -137,6 +147,23 @@ type Exact struct {
 	// Expected is set where a kind of error expects the code.
 	Expected  bool     `json:"expected"`
 	Precision *float64 `json:"precision"`
+}
+
+// Rule is how exact one rule is: a quality rule, a normalizer, or what reads rows and keys.
+type Rule struct {
+	Rule string `json:"rule"`
+	// Of is the registry that has it: rules, normalizers, keys or connectors.
+	Of    string `json:"of"`
+	Title string `json:"title"`
+	// Findings are its own, Right those at an error whose kind expects them.
+	Findings  int64    `json:"findings"`
+	Right     int64    `json:"right"`
+	Precision *float64 `json:"precision"`
+	// Labels are the errors that could be found and whose kind expects one of its reasons, Found
+	// those that it found itself; a kind may expect reasons of several rules.
+	Labels int64    `json:"labels"`
+	Found  int64    `json:"found"`
+	Recall *float64 `json:"recall"`
 }
 
 // share is n of all, nothing of none.
