@@ -160,7 +160,7 @@ func judgesCodes(t *testing.T, v judgeView) {
 func judgesRules(t *testing.T, v judgeView) {
 	want := []judge.Rule{
 		{Rule: "entity.sole_source", Of: "rules", Findings: 3, Right: 1, Precision: part(1, 3), Labels: 1, Found: 1, Recall: part(1, 1)},
-		{Rule: "decimal", Of: "normalizers", Findings: 2, Right: 1, Precision: part(1, 2), Labels: 4, Found: 1, Recall: part(1, 4)},
+		{Rule: "decimal", Of: "normalizers", Findings: 2, Right: 1, Precision: part(1, 2), Labels: 3, Found: 1, Recall: part(1, 3)}, // Not the label of a species.,
 		{Rule: "key", Of: "keys", Findings: 2, Right: 2, Precision: part(2, 2), Labels: 2, Found: 2, Recall: part(2, 2)},
 	}
 	for i := range v.Rules {

@@ -27,8 +27,8 @@
 //
 // Precision: of the findings with a code in feeds that the city made, those that a label explains.
 //
-// Rules: codes are those of the registries. A finding counts for every rule that gives its code (a
-// key and the normalizer of its number are told apart: only the latter names an item); a label
+// Rules: codes are those of the registries. A finding counts for every rule that gives its code (keys
+// and normalizers share codes: a normalizer's are those where the feed applies it to the item); a label
 // counts for every rule whose code its kind expects, as found where that rule itself found it.
 //
 // # Decisions

@@ -3,6 +3,7 @@ package judge
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"jiku/connectors"
 	"jiku/pipelines/key"
@@ -14,13 +15,14 @@ import (
 // finder is a part of jiku that gives reasons.
 type finder struct {
 	Rule
-	// at says which findings with its codes are its own: anywhere, at an item, or at none.
+	// at says which findings with its codes are its own: anywhere, where a feed normalizes an
+	// item with it, or at no item.
 	at    string
 	codes []string
 }
 
-// The places of findings. A key and the normalizer of the same number share codes, but only the
-// normalizer names an item.
+// The places of findings. Normalizers share codes with each other and with keys; the feed and the
+// item of a finding tell which of them it is of, and keys name no item.
 const (
 	anywhere = "anywhere"
 	atItem   = "item"
@@ -55,10 +57,46 @@ func codesOf(list []schemas.ReasonInfo) []string {
 	return out
 }
 
+// steps stores the normalizers that feeds apply to items.
+func (j *judge) steps(ctx context.Context) error {
+	if err := j.make(ctx, "step", "feed String, item String, rule String", "MergeTree ORDER BY (feed, item)"); err != nil {
+		return err
+	}
+	ends := map[string]bool{} // Those that give a value of a type.
+	for _, s := range normalize.Specs() {
+		ends[s.Name] = s.Gives != ""
+	}
+	var rows [][]any
+	for _, f := range j.Catalogue.Feeds {
+		b := j.Catalogue.Base(f.Base)
+		for i := range f.Columns {
+			m := &f.Columns[i]
+			names := []string{}
+			for _, s := range m.Via {
+				names = append(names, s.Name)
+			}
+			if len(m.Codes) > 0 {
+				names = append(names, "code")
+			}
+			last := b.Items[b.ItemIndex(m.Item)].Type // It ends the chain where no step gives a value of it.
+			if last != schemas.TypeText && !slices.ContainsFunc(names, func(name string) bool { return ends[name] }) {
+				names = append(names, string(last))
+			}
+			for _, name := range names {
+				rows = append(rows, []any{f.Name, m.Item, name})
+			}
+		}
+	}
+	return j.w.Insert(ctx, j.db+".step", []string{"feed", "item", "rule"}, rows)
+}
+
 // rules counts, for every rule that found something or should have, its findings and the labels
-// that expect one of its codes. A code that several rules give counts for each of them.
+// that expect one of its codes. A code that several rules of an item give counts for each of them.
 func (j *judge) rules(ctx context.Context, feeds string) ([]Rule, error) {
 	if err := j.make(ctx, "rule", "rule String, at String, code String", "MergeTree ORDER BY code"); err != nil {
+		return nil, err
+	}
+	if err := j.steps(ctx); err != nil {
 		return nil, err
 	}
 	all := finders()
@@ -80,18 +118,18 @@ func (j *judge) rules(ctx context.Context, feeds string) ([]Rule, error) {
 	}
 	err := j.w.Select(ctx, &counts, fmt.Sprintf(`WITH own AS (
   SELECT w.rule AS rule, f.id AS id, f.feed AS feed FROM %[1]s.found AS f INNER JOIN %[1]s.rule AS w ON w.code = f.code
-  WHERE w.at = '%[2]s' OR (w.at = '%[3]s') = (f.item != '')
+  WHERE w.at = '%[2]s' OR w.at = '%[7]s' AND f.item = '' OR w.at = '%[3]s' AND (f.feed, f.item, w.rule) IN (SELECT feed, item, rule FROM %[1]s.step)
 ), due AS (
   SELECT DISTINCT w.rule AS rule, r.n AS n FROM (
-    SELECT n, item, arrayJoin(codes) AS code FROM %[1]s.label WHERE standing IN ('%[4]s', '%[5]s') AND n NOT IN (SELECT n FROM %[1]s.unchanged)
+    SELECT n, feed, item, arrayJoin(codes) AS code FROM %[1]s.label WHERE standing IN ('%[4]s', '%[5]s') AND n NOT IN (SELECT n FROM %[1]s.unchanged)
   ) AS r INNER JOIN %[1]s.rule AS w ON w.code = r.code
-  WHERE w.at = '%[2]s' OR (w.at = '%[3]s') = (r.item != '')
+  WHERE w.at = '%[2]s' OR w.at = '%[7]s' AND r.item = '' OR w.at = '%[3]s' AND (r.feed, r.item, w.rule) IN (SELECT feed, item, rule FROM %[1]s.step)
 )
 SELECT rule, sum(p.1) AS findings, sum(p.2) AS right, sum(p.3) AS labels, sum(p.4) AS found FROM (
   SELECT rule, (toUInt64(1), toUInt64(id IN (SELECT id FROM %[1]s.hit)), toUInt64(0), toUInt64(0)) AS p FROM own WHERE feed IN (%[6]s)
   UNION ALL
   SELECT rule, (toUInt64(0), toUInt64(0), toUInt64(1), toUInt64((rule, n) IN (SELECT o.rule, h.n FROM own AS o INNER JOIN %[1]s.hit AS h ON h.id = o.id))) AS p FROM due
-) GROUP BY rule`, j.db, anywhere, atItem, inForce, absent, feeds))
+) GROUP BY rule`, j.db, anywhere, atItem, inForce, absent, feeds, atNone))
 	if err != nil {
 		return nil, err
 	}
