@@ -272,7 +272,7 @@ func TestRebuildUnseen(t *testing.T) {
 		slow := c
 		slow.Store = &gate{Store: store, scanning: func() {
 			once.Do(func() {
-				files(t, landing, map[string]string{"tax_20261108.csv": "code,op,name,staff\nS1,,甲店,8\nS1,,乙店,8\nS1,,丙店,8\nS1,,丁店,8\n,,,x\n"})
+				files(t, landing, map[string]string{"tax_20261108.csv": "code,op,name,staff\nS1,,甲店,8\nS1,,乙店,8\nS1,,丙店,8\nS1,,丁店,8\n,,,x\n,,,y\n,,,z\n"})
 				mustRun(t, c)
 			})
 		}}

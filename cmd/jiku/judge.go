@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -154,7 +156,13 @@ func readFigures(file string) (*judge.Figures, error) {
 		return nil, &hintError{err: fmt.Errorf("read figures: %w", err), hint: "jiku judge DIR --write FILE writes them"}
 	}
 	var f judge.Figures
-	if err := json.Unmarshal(data, &f); err != nil {
+	read := json.NewDecoder(bytes.NewReader(data))
+	read.DisallowUnknownFields()
+	err = read.Decode(&f)
+	if err == nil && len(f.Accuracy) == 0 {
+		err = errors.New("there is no accuracy in it")
+	}
+	if err != nil {
 		return nil, usagef("jiku judge DIR --write FILE writes them anew", "read figures of %s: %s", file, err)
 	}
 	return &f, nil

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -27,4 +28,11 @@ func TestCityFigures(t *testing.T) {
 	}
 	got := u.must(0, append(judged, "--against", figures)...)
 	t.Log(got.out)
+
+	// The warehouse has not read another city, so there is nothing to judge.
+	other := filepath.Join(t.TempDir(), "other")
+	u.must(0, "gen", "city", "--persons", "500", "--seed", "2", "--out", other)
+	if got := u.must(exitEnvironment, "judge", other); !strings.Contains(got.err, "the warehouse has not read 35 of 35") {
+		t.Errorf("another city: %s", got.err)
+	}
 }

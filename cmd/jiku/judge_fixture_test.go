@@ -148,7 +148,7 @@ func smallCity(t *testing.T, dir string, landed map[string]string) {
 	}}
 	labels := smallLabels(landed)
 	type m = map[string]any
-	truthCity(t, dir, m{"persons": 7, "seed": 1234567890123456789, "days": 2, "shares": []any{}, "kinds": []m{
+	truthCity(t, dir, m{"complete": true, "persons": 7, "seed": 1234567890123456789, "days": 2, "shares": []any{}, "kinds": []m{
 		{"id": "bad_number", "number": 3, "title": "数字有误", "codes": []string{"decimal.form"}, "outcome": "finding", "rate": 5},
 		{"id": "filler", "title": "占位号码", "codes": []string{"uscc.filler"}, "outcome": "reject"},
 		{"id": "spaces", "title": "空格", "outcome": "fix"},
@@ -230,6 +230,6 @@ func markedCity(t *testing.T, u *user) string {
 		files[b.Name] = s
 	}
 	dir := t.TempDir()
-	truthCity(t, dir, map[string]any{"persons": 3, "seed": 1, "days": 0, "kinds": []map[string]any{{"id": "none", "outcome": "none"}}}, files)
+	truthCity(t, dir, map[string]any{"complete": true, "persons": 3, "seed": 1, "days": 0, "kinds": []map[string]any{{"id": "none", "outcome": "none"}}}, files)
 	return dir
 }

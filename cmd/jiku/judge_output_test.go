@@ -223,7 +223,7 @@ func TestJudgeUsage(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	const kinds = `{"persons": 1, "seed": 2, "days": 0, "kinds": [%s]}`
+	const kinds = `{"complete": true, "persons": 1, "seed": 2, "days": 0, "kinds": [%s]}`
 	cases := []struct {
 		name, city string
 		args       []string
@@ -233,11 +233,13 @@ func TestJudgeUsage(t *testing.T) {
 		{"no folder", "", nil, exitUsage, "accepts 1 arg"},
 		{"no city.json", "", []string{dir}, exitEnvironment, "jiku gen city --persons N --seed S --out DIR"},
 		{"not JSON", "{", []string{dir}, exitFailed, "read city.json"},
-		{"no kinds", `{"persons": 1}`, []string{dir}, exitFailed, "it lists no kinds of errors"},
+		{"no kinds", `{"complete": true, "persons": 1}`, []string{dir}, exitFailed, "it lists no kinds of errors"},
 		{"an unknown outcome", strings.Replace(kinds, "%s", `{"id": "a", "outcome": "luck"}`, 1), []string{dir}, exitFailed, `unknown outcome "luck"`},
 		{"a kind twice", strings.Replace(kinds, "%s", `{"id": "a", "outcome": "fix"}, {"id": "a", "outcome": "fix"}`, 1), []string{dir}, exitFailed, `kind "a" is there twice`},
 		{"no figures", strings.Replace(kinds, "%s", `{"id": "a", "outcome": "fix"}`, 1), []string{dir, "--against", filepath.Join(dir, "none.json")}, exitEnvironment, "--write FILE writes them"},
 		{"figures that are none", strings.Replace(kinds, "%s", `{"id": "a", "outcome": "fix"}`, 1), []string{dir, "--against", "judge_test.go"}, exitUsage, "read figures of judge_test.go"},
+		{"not written to its end", `{"complete": false}`, []string{dir}, exitFailed, "not written to its end"},
+		{"figures without any", strings.Replace(kinds, "%s", `{"id": "a", "outcome": "fix"}`, 1), []string{dir, "--against", filepath.Join(dir, "city.json")}, exitUsage, "read figures of"},
 		{"fewer than no examples", "{", []string{dir, "--examples", "-1"}, exitUsage, "want 0 or more"},
 		{"two things on one output", "{", []string{dir, "--report", "-", "--json"}, exitUsage, "both want standard output"},
 	}

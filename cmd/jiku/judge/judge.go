@@ -99,6 +99,9 @@ func (j *judge) judge(ctx context.Context, v *Verdict) error {
 	if j.sent, err = j.w.Deliveries(ctx, ""); err != nil {
 		return err
 	}
+	if err := j.loaded(); err != nil {
+		return err
+	}
 	if err := j.uploadAll(ctx, v); err != nil {
 		return err
 	}
@@ -126,6 +129,25 @@ func (j *judge) judge(ctx context.Context, v *Verdict) error {
 	}
 	j.Watch("labels", 0, 1)
 	return j.labels(ctx, v)
+}
+
+// loaded refuses a city whose deliveries are not those that the warehouse has read.
+func (j *judge) loaded() error {
+	due, unread := 0, 0
+	for _, f := range j.City.Files {
+		if f.Slot > j.day {
+			continue
+		}
+		due++
+		if !slices.ContainsFunc(j.sent, func(d schemas.DeliveryState) bool { return d.Feed == f.Feed && d.Digest == f.SHA256 }) {
+			unread++
+		}
+	}
+	if len(j.City.Files) == 0 || due > 0 && unread == 0 {
+		return nil
+	}
+	return &connectors.Error{Code: connectors.Missing, Err: fmt.Errorf("of the city's deliveries up to %d the warehouse has not read %d of %d", j.day, unread, due),
+		Hint: fmt.Sprintf("jiku run --catalog %[1]s/catalog --landing %[1]s/landing --date DAY, of %[2]d to %[3]d", j.Dir, j.City.First, j.City.Last)}
 }
 
 // lastRun finds the run whose state is judged.
