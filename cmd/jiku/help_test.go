@@ -51,7 +51,7 @@ func TestHelp(t *testing.T) {
 
 // TestJSON holds every verb that prints a table to printing JSON too.
 func TestJSON(t *testing.T) {
-	plain := []string{"jiku", "jiku up", "jiku down", "jiku completion", "jiku delivery", "jiku schema", "jiku report"}
+	plain := []string{"jiku", "jiku up", "jiku down", "jiku completion", "jiku delivery", "jiku schema", "jiku report", "jiku gen"}
 	walk(t, func(t *testing.T, cmd *cobra.Command) {
 		for _, p := range plain {
 			if cmd.CommandPath() == p {

@@ -60,6 +60,7 @@ func TestNothingPersonalShows(t *testing.T) {
 		"delivery list": {nil, {"--json"}}, "delivery show": {{id}, {id, "--json"}},
 		"delivery revoke": {{id, "--reason", "误报", "--dry-run"}, {id, "--reason", "误报"}},
 		"judge":           {{city}, {city, "--json"}, {city, "--report", filepath.Join(t.TempDir(), "judge.html")}, {city, "--examples", "3"}},
+		"gen city":        {{"--persons", "50", "--out", filepath.Join(t.TempDir(), "a")}, {"--persons", "50", "--out", filepath.Join(t.TempDir(), "b"), "--json"}},
 		"down":            {nil},
 	}
 	asked := []string{"explain", "id", "sql", "rebuild --dry-run --examples 3", "judge " + city + " --examples 3"}

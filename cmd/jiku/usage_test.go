@@ -26,7 +26,7 @@ func TestUsage(t *testing.T) {
 		{"unknown verb of a group", []string{"delivery", "lst"}, 2, []string{"did you mean list?"}},
 		{"unknown flag", []string{"run", "--fed", "x"}, 2, []string{"unknown flag: --fed", "did you mean --feed?"}},
 		{"unknown feed", []string{"run", "--feed", "police_houshold"}, 2, []string{`unknown feed "police_houshold"`, "did you mean police_household?"}},
-		{"unknown feed of a plan", []string{"plan", "--feed", "weather"}, 2, []string{"known are civil_marriage"}},
+		{"unknown feed of a plan", []string{"plan", "--feed", "weather"}, 2, []string{"known are civil_funeral"}},
 		{"unknown runner", []string{"run", "--runner", "prisma"}, 2, []string{"did you mean prism?"}},
 		{"unknown base", []string{"explain", "k", "--base", "populaton"}, 2, []string{"did you mean population?"}},
 		{"unknown base of a rebuild", []string{"rebuild", "--base", "populaton"}, 2, []string{"did you mean population?"}},
