@@ -9,7 +9,7 @@ func marketStatus() *feed {
 		hears: 1<<revoked | 1<<deregistered | 1<<reNamed | 1<<reHoused | 1<<reLed | 1<<reFunded,
 		columns: []column{
 			{"uniscid", "", orgKey}, {"entname", "name", orgName}, {"regstate", "status", stateWord}, {"regno", "registration_no", other}, {"apprdate", "approved_on", anyDay},
-			{"revdate", "revoked_on", anyDay}, {"candate", "deregistered_on", anyDay}, {"parent_uscc", "parent_code", other}, {"dom_district", "region", region},
+			{"revdate", "revoked_on", anyDay}, {"candate", "deregistered_on", anyDay}, {"parent_uscc", "parent_code", other}, {"dom_district", "region", region}, {"inv", "shareholders", other},
 		},
 		rows: func(b *block, s *sheet) {
 			b.organizations(s, func(o *org, _ *orgState, _ day) bool { return o.registry() == byMarket }, func(r *row, o *org, st *orgState) {
@@ -22,6 +22,7 @@ func marketStatus() *feed {
 				r.endedAs(st, 4)
 				r.parent(b, o)
 				r.region(st.address, 9)
+				r.shareholders(b, o)
 			})
 		},
 	}
@@ -54,5 +55,23 @@ func (r *row) registrationNo(o *org) {
 	}
 	at := r.open()
 	r.text = ident.AppendRegNo(r.text, home[o.county-1].digits(), o.regNo)
+	r.close(at)
+}
+
+// shareholders are the founders of companies and cooperatives, by their names before the first day.
+func (r *row) shareholders(b *block, o *org) {
+	at := r.open()
+	if category := orgKinds[o.kind].category; (category == "91" || category == "93") && o.kind != branchKind {
+		for n, i := range o.founders {
+			if i < 0 || int(i) >= len(b.people) {
+				continue
+			}
+			if n > 0 {
+				r.text = append(r.text, "、"...)
+			}
+			s := b.people[i].at(b.world.first - 1)
+			r.text = append(r.text, s.name.bytes()...)
+		}
+	}
 	r.close(at)
 }

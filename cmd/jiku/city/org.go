@@ -21,6 +21,7 @@ type org struct {
 	insured  bool
 	permit   day // food permit
 	style    uint8
+	founders [2]int16 // indexes in the block, -1 for none
 }
 
 // orgState is what changes.
@@ -191,7 +192,15 @@ func (b *block) org(i int) org {
 		o.kind = 1
 	}
 	k := &orgKinds[o.kind]
-	ident.AppendUSCC(o.code[:0], k.category, home[b.county-1].digits(), uint32(index))
+	number := uint32(index)
+	if i >= employers && c.of(sharedCodes) && orgKinds[b.orgs[i-1].kind].category != k.category {
+		number-- // One organization code was given out twice, as happened before 2015; the whole codes differ.
+	}
+	ident.AppendUSCC(o.code[:0], k.category, home[b.county-1].digits(), number)
+	o.founders = [2]int16{b.adult(&c, int16(c.below(max(1, len(b.people))))), -1}
+	if c.of(3000) {
+		o.founders[1] = b.adult(&c, int16(c.below(max(1, len(b.people)))))
+	}
 	o.founded = w.first - day(c.between(40, 365*30))
 	switch {
 	case i < employers: // Older than anybody's employment.

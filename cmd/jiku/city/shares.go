@@ -53,6 +53,7 @@ const (
 	outsiders    = 40
 	minorities   = 830
 	uygurs       = 60
+	sharedCodes  = 40
 )
 
 // households are the shares of households of one to six persons.

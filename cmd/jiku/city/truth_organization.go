@@ -5,7 +5,7 @@ func organizationTruth() *truth {
 		base: "legal_entity",
 		items: []string{
 			"name", "org_type", "legal_rep", "capital", "currency", "established", "scope", "address", "region", "business_addr", "industry", "status", "tax_no",
-			"registration_no", "insured_headcount", "phone", "approved_on", "revoked_on", "deregistered_on", "parent_code",
+			"registration_no", "insured_headcount", "phone", "approved_on", "revoked_on", "deregistered_on", "parent_code", "shareholders",
 		},
 		rows: func(b *block, t *truths) {
 			for i := range b.orgs {
@@ -49,5 +49,5 @@ func (o *org) truth(r *row, b *block, st *orgState) {
 	r.when(market, func() { r.registrationNo(o) })
 	r.when(o.insured && st.status == 1, func() { r.integer(int(st.staff)) })
 	r.landline(o)
-	r.when(market, func() { r.date(o.approved(st), dashed) }, func() { r.endedAs(st, 3) }, func() { r.endedAs(st, 4) }, func() { r.parent(b, o) })
+	r.when(market, func() { r.date(o.approved(st), dashed) }, func() { r.endedAs(st, 3) }, func() { r.endedAs(st, 4) }, func() { r.parent(b, o) }, func() { r.shareholders(b, o) })
 }
