@@ -63,7 +63,7 @@ var homes = []struct {
 	{"github.com/gofrs/flock", []string{"connectors/warehouse/*"}},
 	{"github.com/google/go-cmp", []string{"*_test.go", "connectors/conntest/*"}},
 	{"github.com/invopop/jsonschema", []string{"schemas/jsonschema/gen/*"}},
-	{"github.com/klauspost/compress", []string{"connectors/landing_open.go", "cmd/jiku/city/output.go", "cmd/jiku/city/registrations.go", "*_test.go"}},
+	{"github.com/klauspost/compress", []string{"connectors/landing_open.go", "cmd/jiku/city/delivery.go", "cmd/jiku/city/registrations.go", "*_test.go"}},
 	{"github.com/parquet-go/parquet-go", []string{"connectors/source_parquet*.go", "connectors/bench_test.go", "pipelines/cases_recipe_test.go", "cmd/jiku/city/labels_test.go", "cmd/jiku/city/table.go", "cmd/jiku/judge/upload.go", "cmd/jiku/judge_fixture_test.go"}},
 	{"github.com/rivo/uniseg", []string{"cmd/jiku/table.go"}},
 	{"github.com/santhosh-tekuri/jsonschema", []string{"*_test.go"}},

@@ -75,12 +75,13 @@ say "For an analyst: whose food permits run out, and is the holder still in busi
 ask "SELECT region, entity_status, count() AS permits, min(valid_until) AS first FROM theme_market.permits_due GROUP BY ALL ORDER BY permits DESC, region, entity_status LIMIT 8"
 
 say "For whoever must trust it: how much of the made-up truth did jiku find?"
-printf '\n$ bin/jiku judge %s\n' "$city"
-bin/jiku judge "$city"
+printf '\n$ bin/jiku judge %s --report build/demo/judge.html\n' "$city"
+bin/jiku judge "$city" --report build/demo/judge.html
 
 say "Look on"
 cat <<END
   the report          build/demo/report.html
+  what was judged     build/demo/judge.html
   the city, its truth $city
   the declarations    schemas/base schemas/feeds schemas/authority schemas/themes
   more questions      export JIKU_HOME=$JIKU_HOME JIKU_LANDING=$JIKU_LANDING${JIKU_CATALOG:+ JIKU_CATALOG=$JIKU_CATALOG}

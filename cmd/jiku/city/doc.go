@@ -12,7 +12,8 @@
 //	chance.go                  chance that belongs to one thing and one purpose
 //	household.go, person.go    households and their members; what changes in a life, and when
 //	life.go                    what persons have and what happens to them, before the first day and after
-//	org.go, record.go          organizations and what becomes of them; credit records
+//	org.go, org_kind.go        organizations and what becomes of them; the kinds that there are
+//	record.go                  credit records
 //	place.go, names.go         the counties of province 39, addresses; names by the counts in names.tsv
 //	numbers.go                 numbers of persons, and numbers that are counted
 //	shares.go                  what the city is meant to look like, with the source of each share
@@ -23,7 +24,8 @@
 //	kind.go, kinds*.go         kinds of mistakes and how each is made; the kinds that are not made
 //	fault.go                   what is wrong with whole deliveries
 //	truth*.go                  what is true, by base
-//	output.go, table.go        the folder that is written; Parquet
+//	output.go, delivery.go     the folder that is written, and one delivery in it
+//	table.go                   Parquet files
 //	messages.go                rows of deltas as messages
 //	registrations.go           real registrations, passed on as they are
 //	folder.go                  city.json, the catalogue, and taking a city away

@@ -192,6 +192,9 @@ func (f *family) member(age int, male bool, relation uint8) *person {
 	p.since = p.birth
 	if f.class == migrant {
 		p.since = max(p.birth, w.first-day(c.below(365*6)))
+		if w.days > 0 && c.below(365*3) < w.days { // Moves in while the city is watched.
+			p.since = max(p.birth, w.first+day(c.below(w.days)))
+		}
 	}
 	f.people = append(f.people, p)
 	added := &f.people[len(f.people)-1]

@@ -19,7 +19,7 @@ const (
 
 // Shares lists what the city is meant to look like; a test measures it.
 func Shares() []Share {
-	return []Share{
+	all := []Share{
 		{"persons", "男", 0.5124, 0.015, census},
 		{"persons", "0-14 岁", 0.1795, 0.03, census},
 		{"persons", "15-59 岁", 0.6335, 0.04, census},
@@ -39,8 +39,11 @@ func Shares() []Share {
 		{"organizations", "农民专业合作社（93）", 0.015, 0.006, market},
 		{"organizations", "机关、事业单位（11、12）", 0.018, 0.006, chosen},
 		{"organizations", "社会组织（51、52、53）", 0.018, 0.006, chosen},
-		{"regions", "东城湖区", 0.16, 0.03, chosen},
 	}
+	for _, c := range home {
+		all = append(all, Share{"regions", c.name, float64(c.weight) / 100, 0.03, chosen})
+	}
+	return all
 }
 
 // What is drawn in parts of 10,000.
