@@ -105,6 +105,10 @@
 //     withdrawn; the gates on rejects and shrinking guard it.
 //   - A feed that declares no gate is held by defaults (quality.DefaultRejects and its like):
 //     law 9 speaks of every delivery. A strong bound of 1 takes what comes.
+//   - One or two rejects do not hold a delta in which at least as many rows are good: the changes
+//     of a day may be a dozen rows, of which one is 8 %. Snapshots are held by shares alone.
+//   - A file without a byte, of a format without a header, is a day without rows if its manifest
+//     says so; without a manifest it is a file that was lost.
 //   - What keeps the files of a feed from being listed or opened (a wrong name, a directory, a
 //     dangling link, missing rights) leaves that feed out of the run, which tells why and goes
 //     on; the ledger has nothing of it. Bytes that cannot be read hold their delivery.
