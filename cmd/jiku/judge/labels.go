@@ -213,6 +213,21 @@ SELECT rowNumberInAllBlocks() + 1, depth, base, key, feed, delivery, position, c
 		j.db, strings.Join(parts, "\nUNION ALL\n")))
 }
 
+// twins are pairs of items that a feed reads from one column, as SQL: a mistake in the cell shows in either.
+func (j *judge) twins() string {
+	pairs := []string{"('', '', '')"} // A list may not be empty.
+	for _, f := range j.Catalogue.Feeds {
+		for _, a := range f.Columns {
+			for _, b := range f.Columns {
+				if a.Column != "" && a.Column == b.Column && a.Item != b.Item {
+					pairs = append(pairs, fmt.Sprintf("(%s, %s, %s)", schemas.Quote(f.Name), schemas.Quote(a.Item), schemas.Quote(b.Item)))
+				}
+			}
+		}
+	}
+	return strings.Join(pairs, ", ")
+}
+
 // hits stores which label explains which finding: at its ref, at the entity of its claim, or of
 // its delivery.
 func (j *judge) hits(ctx context.Context) error {
@@ -221,10 +236,11 @@ func (j *judge) hits(ctx context.Context) error {
 	}
 	// Each side is cut down first: left to itself, the engine joins labels and findings by base.
 	const item = "(r.item = '' OR f.item = '' OR f.item = r.item)"
+	here := item[:len(item)-1] + " OR (f.feed, f.item, r.item) IN (" + j.twins() + "))"
 	for _, sql := range []string{
 		`SELECT r.n, f.id FROM (SELECT * FROM %[1]s.label WHERE standing = '%[2]s' AND notEmpty(codes)) AS r
 INNER JOIN (SELECT * FROM %[1]s.found WHERE depth IN ('row', 'reject')) AS f ON f.delivery = r.delivery AND f.position = toUInt64(r.position)
-WHERE has(r.codes, f.code) AND ` + item,
+WHERE has(r.codes, f.code) AND ` + here,
 		`SELECT r.n, f.id FROM (
   SELECT l.n AS n, l.codes AS codes, l.outcome AS outcome, l.item AS item, a.base AS base, a.entity AS entity FROM %[1]s.label AS l INNER JOIN %[1]s.at AS a ON a.n = l.n
   WHERE notEmpty(l.codes) OR l.outcome = 'conflict'
