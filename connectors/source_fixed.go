@@ -185,9 +185,7 @@ func (c *fixedCells) parse(f *frame, row *schemas.Row) {
 		return
 	}
 	raw := f.raw
-	if len(c.mark) > 0 {
-		raw = bytes.TrimPrefix(raw, c.mark)
-	}
+	raw = bytes.TrimPrefix(raw, c.mark)
 	if c.header != nil && bytes.Equal(raw, c.header) {
 		row.Bad = append(row.Bad, schemas.Reason{Code: RowHeader})
 		return

@@ -11,6 +11,7 @@
 //	block.go                   the world that all blocks share, and one block
 //	chance.go                  chance that belongs to one thing and one purpose
 //	household.go, person.go    households and their members; what changes in a life, and when
+//	history.go                 changes in the order of days, of persons and organizations alike
 //	life.go                    what persons have and what happens to them, before the first day and after
 //	org.go, org_kind.go        organizations and what becomes of them; the kinds that there are
 //	record.go                  credit records

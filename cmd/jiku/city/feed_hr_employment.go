@@ -27,8 +27,8 @@ func hrEmployment() *feed {
 
 // jobless reports whether the person has lost work since the slot before, so that a row without an employer is due.
 func (p *person) jobless(s *sheet) bool {
-	for i := range p.history[:p.events] {
-		if c := &p.history[i]; c.what == dismissed && s.slot.since != 0 && c.on > s.slot.since-day(2*s.feed.lag) {
+	for _, c := range p.changes() {
+		if c.what == dismissed && s.slot.since != 0 && c.on > s.slot.since-day(2*s.feed.lag) {
 			return true
 		}
 	}

@@ -46,8 +46,8 @@ func (h *hearing) hears(s *sheet, e event) bool {
 // known is what the feed of a sheet believes of a person.
 func (p *person) known(s *sheet) (b belief[state]) {
 	b.state, b.stale = p.first, s.stale(p.index)
-	for i := range int(p.events) {
-		if c := &p.history[i]; b.hears(s, event{p.index, i, c.on, uint8(c.what)}) {
+	for i := range p.changes() {
+		if c := &p.list[i]; b.hears(s, event{p.index, i, c.on, uint8(c.what)}) {
 			b.state.apply(p, c)
 		}
 	}
@@ -58,8 +58,8 @@ func (p *person) known(s *sheet) (b belief[state]) {
 // known is what the feed of a sheet believes of an organization.
 func (o *org) known(s *sheet) (b belief[orgState]) {
 	b.state, b.stale = o.first, s.stale(o.index)
-	for i := range int(o.events) {
-		if c := &o.history[i]; b.hears(s, event{o.index, i, c.on, uint8(c.what)}) {
+	for i := range o.changes() {
+		if c := &o.list[i]; b.hears(s, event{o.index, i, c.on, uint8(c.what)}) {
 			b.state.apply(o, c)
 		}
 	}
@@ -99,7 +99,7 @@ func (b *block) persons(s *sheet, covers func(*person, *state, day) bool, emit f
 		if again := s.visit(p.index); !s.tells(&again, known.news) {
 			continue
 		}
-		r := s.begin(p.index)
+		r := s.begin()
 		r.person = p
 		emit(r, p, &known.state)
 		if known.late || known.missed {
@@ -126,7 +126,7 @@ func (b *block) organizations(s *sheet, covers func(*org, *orgState, day) bool, 
 		if again := s.visit(o.index); !s.tells(&again, known.news) {
 			continue
 		}
-		r := s.begin(o.index)
+		r := s.begin()
 		r.org = o
 		emit(r, o, &known.state)
 		if s.feed.also != nil && s.told == nil {
@@ -155,7 +155,7 @@ func (s *sheet) single(i int, on day, emit func(*row)) {
 	if !c.of(s.feed.coverage) {
 		return
 	}
-	emit(s.begin(i))
+	emit(s.begin())
 	s.end(&c, &hearing{})
 }
 

@@ -51,28 +51,18 @@ func (f *family) live(from int) {
 		}
 	}
 	for i := range members {
-		members[i].rest()
+		members[i].rest(died, left)
 	}
 }
 
 // ends is the day of the first death, 0 if there is none.
 func (p *person) ends() day {
-	for i := range p.history[:p.events] {
-		if p.history[i].what == died {
-			return p.history[i].on
+	for _, c := range p.changes() {
+		if c.what == died {
+			return c.on
 		}
 	}
 	return 0
-}
-
-// rest takes away what would happen after death, or after leaving.
-func (p *person) rest() {
-	for i := range int(p.events) {
-		if w := p.history[i].what; w == died || w == left {
-			p.events = uint8(i + 1)
-			return
-		}
-	}
 }
 
 // watched is what happens while the city delivers every day.

@@ -31,8 +31,7 @@ func TestLives(t *testing.T) {
 
 func checkLife(b *block, p *person, last day, wrong map[string]int) (divorces int) {
 	end := day(0)
-	for k := range p.history[:p.events] {
-		c := &p.history[k]
+	for _, c := range p.changes() {
 		if end != 0 {
 			wrong["something happens after death or leaving"]++
 		}
@@ -63,8 +62,8 @@ func checkLife(b *block, p *person, last day, wrong map[string]int) (divorces in
 
 func checkOrg(b *block, o *org, wrong map[string]int) {
 	ended := false
-	for k := range o.history[:o.events] {
-		if c := &o.history[k]; ended || c.on < o.founded {
+	for _, c := range o.changes() {
+		if ended || c.on < o.founded {
 			wrong["an organization changes before it is founded or after its end"]++
 		} else if c.what == revoked || c.what == deregistered {
 			ended = true
@@ -92,12 +91,8 @@ func TestTruthHasNoGaps(t *testing.T) {
 	b := w.block(0)
 	for i := range b.people {
 		p := &b.people[i]
-		var changes [8]day
-		for k := range int(p.events) {
-			changes[k] = p.history[k].on
-		}
 		end := day(0)
-		w.spans(changes[:p.events], [2]day{p.since, open}, func(from, until day) {
+		w.spans(p.days(), [2]day{p.since, open}, func(from, until day) {
 			if from >= until || end != 0 && from != end {
 				t.Fatal("times that overlap, or leave days out")
 			}

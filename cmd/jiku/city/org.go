@@ -11,8 +11,7 @@ type org struct {
 	founded  day
 	first    orgState
 	newBrand [2]uint16
-	history  [4]orgChange
-	events   uint8
+	history[orgWhat]
 	parent   int32 // index in the block of the enterprise whose branch it is, -1 for none
 	trade    uint8
 	place    place // where it does business
@@ -48,26 +47,8 @@ const (
 	deregistered
 )
 
-// orgChange is one thing that became true on a day: n is the representative or the capital.
-type orgChange struct {
-	on    day
-	what  orgWhat
-	n     int32
-	place place
-}
-
-// becomes records a change, as that of a person does.
-func (o *org) becomes(c orgChange) {
-	if int(o.events) == len(o.history) {
-		return
-	}
-	i := int(o.events)
-	for ; i > 0 && o.history[i-1].on > c.on; i-- {
-		o.history[i] = o.history[i-1]
-	}
-	o.history[i] = c
-	o.events++
-}
+// orgChange is a change in the life of an organization: n is the representative or the capital.
+type orgChange = changed[orgWhat]
 
 // apply is what a change makes of a state.
 func (s *orgState) apply(o *org, c *orgChange) {
@@ -91,8 +72,8 @@ func (s *orgState) apply(o *org, c *orgChange) {
 // at is the true state on the evening of a day.
 func (o *org) at(on day) orgState {
 	s := o.first
-	for i := range o.history[:o.events] {
-		if c := &o.history[i]; c.on <= on {
+	for i := range o.changes() {
+		if c := &o.list[i]; c.on <= on {
 			s.apply(o, c)
 		}
 	}
@@ -168,7 +149,7 @@ func (b *block) org(i int) org {
 		o.permit = max(w.first-day(c.between(30, 365*5+60)), o.founded+20)
 	}
 	b.orgLife(&c, &o, i)
-	o.rest()
+	o.rest(revoked, deregistered)
 	return o
 }
 
@@ -219,16 +200,6 @@ func (b *block) orgLife(c *chance, o *org, i int) {
 }
 
 // brand draws the word that an organization is known by.
-// rest takes away what would happen after the end.
-func (o *org) rest() {
-	for i := range int(o.events) {
-		if w := o.history[i].what; w == revoked || w == deregistered {
-			o.events = uint8(i + 1)
-			return
-		}
-	}
-}
-
 func (b *block) brand(c *chance) [2]uint16 {
 	n := b.world.names
 	return [2]uint16{uint16(n.byGiven.draw(c)), uint16(n.byGiven.draw(c))}

@@ -30,8 +30,7 @@ type person struct {
 	latin     name
 	traits    traits
 	first     state
-	history   [8]change
-	events    uint8
+	history[what]
 }
 
 // traits are what does not change in the days that the city is watched.
@@ -82,26 +81,8 @@ const (
 	left
 )
 
-// change is one thing that became true on a day.
-type change struct {
-	on    day
-	what  what
-	n     int32 // employer or phone
-	place place
-}
-
-// becomes records a change, in the order of days. What does not fit is not recorded: nobody has so full a life.
-func (p *person) becomes(c change) {
-	if int(p.events) == len(p.history) {
-		return
-	}
-	i := int(p.events)
-	for ; i > 0 && p.history[i-1].on > c.on; i-- {
-		p.history[i] = p.history[i-1]
-	}
-	p.history[i] = c
-	p.events++
-}
+// change is a change in the life of a person: n is the employer or the phone.
+type change = changed[what]
 
 // apply is what a change makes of a state.
 func (s *state) apply(p *person, c *change) {
@@ -142,8 +123,8 @@ const (
 // at is the true state on the evening of a day.
 func (p *person) at(on day) state {
 	s := p.first
-	for i := range p.history[:p.events] {
-		if c := &p.history[i]; c.on <= on {
+	for i := range p.changes() {
+		if c := &p.list[i]; c.on <= on {
 			s.apply(p, c)
 		}
 	}

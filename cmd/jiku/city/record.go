@@ -67,7 +67,7 @@ func (b *block) records(s *sheet, kind recordKind, emit func(*row, *org, *record
 			continue
 		}
 		c := s.feed.salt.of(o.index)
-		r := s.begin(o.index)
+		r := s.begin()
 		r.org = o
 		emit(r, o, &rec)
 		s.end(&c, &hearing{})

@@ -20,7 +20,6 @@ type sheet struct {
 	said      []byte
 	told      func(*row) // takes rows as they are, unspoiled; nil: they are written
 	compared  bool       // twin has what is true
-	index     int        // of the entity
 	utf8      []byte     // memory to work in
 }
 
@@ -39,10 +38,10 @@ func (s *sheet) start(f *feed, slot *slot) {
 	s.said = s.said[:0]
 }
 
-// begin starts a row about entity i.
-func (s *sheet) begin(i int) *row {
+// begin starts a row.
+func (s *sheet) begin() *row {
 	s.row.reset()
-	s.compared, s.index = false, i
+	s.compared = false
 	return &s.row
 }
 

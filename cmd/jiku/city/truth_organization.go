@@ -17,14 +17,10 @@ func organizationTruth() *truth {
 
 func (b *block) orgTruth(t *truths, o *org) {
 	w := b.world
-	var changes [4]day
-	for i := range int(o.events) {
-		changes[i] = o.history[i].on
-	}
 	if o.founded > w.first+day(w.days) {
 		return
 	}
-	w.spans(changes[:o.events], [2]day{o.founded, open}, func(from, until day) {
+	w.spans(o.days(), [2]day{o.founded, open}, func(from, until day) {
 		st := o.at(from)
 		o.truth(t.begin(o.code[:], from, until), b, &st)
 		t.end()

@@ -21,11 +21,6 @@ func populationTruth() *truth {
 
 func (b *block) personTruth(t *truths, p *person) {
 	w := b.world
-	var changes [8]day
-	n := 0
-	for i := range int(p.events) {
-		changes[n], n = p.history[i].on, n+1
-	}
 	last := w.first + day(w.days)
 	if p.since > last {
 		return
@@ -35,7 +30,7 @@ func (b *block) personTruth(t *truths, p *person) {
 	if end.gone != 0 {
 		until = end.gone
 	}
-	w.spans(changes[:n], [2]day{p.since, until}, func(from, until day) {
+	w.spans(p.days(), [2]day{p.since, until}, func(from, until day) {
 		st := p.at(from)
 		r := t.begin(p.number[:], from, until)
 		p.truth(r, b, &st)
