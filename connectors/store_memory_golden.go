@@ -1,7 +1,6 @@
 package connectors
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -116,45 +115,13 @@ func (m *Memory) Record(_ context.Context, list ...schemas.DeliveryEvent) error 
 func (m *Memory) Deliveries(_ context.Context, feed string) ([]schemas.DeliveryState, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var out []schemas.DeliveryState
+	var receipts []schemas.Delivery
 	for _, d := range m.receipts {
 		if feed == "" || d.Feed == feed {
-			out = append(out, m.state(d))
+			receipts = append(receipts, d)
 		}
 	}
-	slices.SortFunc(out, func(a, b schemas.DeliveryState) int {
-		return cmp.Or(cmp.Compare(a.Feed, b.Feed), cmp.Compare(a.Slot.Date, b.Slot.Date), cmp.Compare(a.Slot.Seq, b.Slot.Seq),
-			cmp.Compare(a.Revision, b.Revision))
-	})
-	for i := range out {
-		for j := range out {
-			later := out[j].Feed == out[i].Feed && out[j].Slot == out[i].Slot && out[j].Revision > out[i].Revision
-			if out[i].Last == schemas.Accepted && later && out[j].Last == schemas.Accepted {
-				out[i].Superseded = true
-			}
-		}
-	}
-	return out, nil
-}
-
-// state folds the log of one delivery.
-func (m *Memory) state(d schemas.Delivery) schemas.DeliveryState {
-	s := schemas.DeliveryState{Delivery: d, Last: schemas.Received}
-	published, seen := false, uint32(0)
-	for _, e := range m.events {
-		switch {
-		case e.Delivery != d.ID:
-		case e.Event == schemas.Published:
-			published, seen = true, max(seen, e.Seq)
-		case e.Seq > s.Events:
-			s.Events, s.Last, s.Note, s.Contract = e.Seq, e.Event, e.Note, e.Contract
-			if e.Event == schemas.Accepted || e.Event == schemas.Held {
-				s.Counts = e.Counts
-			}
-		}
-	}
-	s.Published = published && seen >= s.Events
-	return s
+	return schemas.States(receipts, m.events), nil
 }
 
 // Ordinal implements RunLog.
