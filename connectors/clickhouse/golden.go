@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/ClickHouse/ch-go/proto"
@@ -154,21 +155,22 @@ func newGoldenColumns(base *schemas.Base) *goldenColumns {
 
 // take spreads the structs of a block over columns.
 func (c *goldenColumns) take(g *schemas.GoldenBlock) {
-	c.winnerFeed, c.winnerDelivery, c.winnerPosition = c.winnerFeed[:0], c.winnerDelivery[:0], c.winnerPosition[:0]
+	n := len(g.Winners)
+	c.winnerFeed, c.winnerDelivery, c.winnerPosition = sized(c.winnerFeed, n), sized(c.winnerDelivery, n), sized(c.winnerPosition, n)
 	for i := range g.Winners {
 		w := &g.Winners[i]
-		c.winnerFeed = append(c.winnerFeed, w.Feed)
-		c.winnerDelivery, c.winnerPosition = append(c.winnerDelivery, w.Delivery), append(c.winnerPosition, w.Position)
+		c.winnerFeed[i], c.winnerDelivery[i], c.winnerPosition[i] = w.Feed, w.Delivery, w.Position
 	}
-	c.conflictItem, c.conflictFeed = c.conflictItem[:0], c.conflictFeed[:0]
-	c.conflictDelivery, c.conflictPosition = c.conflictDelivery[:0], c.conflictPosition[:0]
-	c.conflictEvent, c.conflictState = c.conflictEvent[:0], c.conflictState[:0]
+	n = len(g.Conflicts)
+	c.conflictItem, c.conflictFeed = sized(c.conflictItem, n), sized(c.conflictFeed, n)
+	c.conflictDelivery, c.conflictPosition = sized(c.conflictDelivery, n), sized(c.conflictPosition, n)
+	c.conflictEvent, c.conflictState = sized(c.conflictEvent, n), sized(c.conflictState, n)
 	c.conflictValue.Truncate(0)
 	for i := range g.Conflicts {
 		x := &g.Conflicts[i]
-		c.conflictItem, c.conflictFeed = append(c.conflictItem, c.base.Items[x.Item].Name), append(c.conflictFeed, x.Feed)
-		c.conflictDelivery, c.conflictPosition = append(c.conflictDelivery, x.Delivery), append(c.conflictPosition, x.Position)
-		c.conflictEvent, c.conflictState = append(c.conflictEvent, x.Event), append(c.conflictState, x.State)
+		c.conflictItem[i], c.conflictFeed[i] = c.base.Items[x.Item].Name, x.Feed
+		c.conflictDelivery[i], c.conflictPosition[i] = x.Delivery, x.Position
+		c.conflictEvent[i], c.conflictState[i] = x.Event, x.State
 		c.conflictValue.Append(x.Value)
 	}
 	for k := range c.winnerEnds {
@@ -179,6 +181,9 @@ func (c *goldenColumns) take(g *schemas.GoldenBlock) {
 	}
 	c.links.take(g)
 }
+
+// sized is a slice of n elements that are about to be set, in the memory of s where it is enough.
+func sized[T any](s []T, n int) []T { return slices.Grow(s[:0], n)[:n] }
 
 // give gathers scanned columns into the structs of a block.
 func (c *goldenColumns) give(g *schemas.GoldenBlock) {
