@@ -138,7 +138,7 @@ func BenchmarkFsyncEntry(b *testing.B) {
 			s, _ := openTest(b)
 			setFsync(b, s, on, "ops.delivery_event")
 			for b.Loop() {
-				if err := s.Record(b.Context(), schemas.DeliveryEvent{Delivery: 1, Event: schemas.Held, At: time.Now(), Run: "r"}); err != nil {
+				if err := s.Record(b.Context(), schemas.DeliveryEvent{Delivery: 1, Event: schemas.Published, At: time.Now(), Run: "r"}); err != nil {
 					b.Fatal(err)
 				}
 			}
