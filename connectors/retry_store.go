@@ -85,6 +85,11 @@ func (p *Patient) Compare(ctx context.Context, to AppendSpec, c Comparison) (sch
 	return patiently(ctx, p, func(ctx context.Context) (schemas.Counts, error) { return p.Store.Compare(ctx, to, c) })
 }
 
+// Claim is the store's.
+func (p *Patient) Claim(ctx context.Context, to AppendSpec, c Comparison) error {
+	return p.Again(ctx, func(ctx context.Context) error { return p.Store.Claim(ctx, to, c) })
+}
+
 // Publish is the store's.
 func (p *Patient) Publish(ctx context.Context, run string, base *schemas.Base, rows int64) error {
 	return p.Again(ctx, func(ctx context.Context) error { return p.Store.Publish(ctx, run, base, rows) })
@@ -145,8 +150,8 @@ func (p *Patient) Holds(ctx context.Context, run, feed string) error {
 }
 
 // Doubled is the store's.
-func (p *Patient) Doubled(ctx context.Context, to AppendSpec) (int64, error) {
-	return patiently(ctx, p, func(ctx context.Context) (int64, error) { return p.Store.Doubled(ctx, to) })
+func (p *Patient) Doubled(ctx context.Context, base *schemas.Base, d schemas.DeliveryID) (int64, error) {
+	return patiently(ctx, p, func(ctx context.Context) (int64, error) { return p.Store.Doubled(ctx, base, d) })
 }
 
 // Stored is the store's.

@@ -30,10 +30,14 @@ type ClaimStore interface {
 	// Close returns nil; it counts once the delivery is accepted. With to.Again it first
 	// removes what a writer that failed left of the positions.
 	Append(ctx context.Context, to AppendSpec) (Appender, error)
-	// Compare turns the staged rows of a snapshot into claims: rows that differ from the
-	// predecessor's state become claims, keys that are gone become withdrawals. The staged
-	// rows stay until Discard, so that it may run again after a failure.
+	// Compare counts what the staged rows of a snapshot are beside the state that the
+	// predecessor's claims make, by row hash and key. A key whose staged rows all equal its
+	// predecessor is unchanged; every other staged row is to become a claim, so that of rows
+	// that share a key the later one can win; a key that is gone is to be withdrawn.
 	Compare(ctx context.Context, to AppendSpec, c Comparison) (schemas.Counts, error)
+	// Claim makes the claims and withdrawals that Compare counts. The staged rows stay until
+	// Discard, so that it may run again after a failure.
+	Claim(ctx context.Context, to AppendSpec, c Comparison) error
 	// Scan yields the claims of the touched keys in a range of buckets, all claims of a key
 	// in any order and possibly repeated, in force or not. A block is valid until the next;
 	// raw cells are never in it.
@@ -45,7 +49,7 @@ type AppendSpec struct {
 	Base     *schemas.Base
 	Feed     *schemas.Feed
 	Delivery schemas.DeliveryID
-	// Staged rows wait for Compare; they are no claims yet.
+	// Staged rows wait for Claim; they are no claims yet.
 	Staged bool
 	// First and Last bound the positions of a split; Last 0 is no bound.
 	First, Last uint64
@@ -59,8 +63,6 @@ type Comparison struct {
 	Predecessors []schemas.DeliveryID
 	// Event is the event time of withdrawals: midnight of the slot's date.
 	Event schemas.EventTime
-	// DryRun counts and writes nothing.
-	DryRun bool
 }
 
 // Appender takes the claims and rejects of one split. It is used by one goroutine. It does
@@ -151,9 +153,9 @@ type Auditor interface {
 	// Stored counts the claims, withdrawals and rejects of a delivery: as sets by ref if
 	// exact, else with the repeats that a failure can leave, which is cheaper.
 	Stored(ctx context.Context, base *schemas.Base, d schemas.DeliveryID, exact bool) (schemas.Counts, error)
-	// Doubled counts the rows of a delivery, staged or stored, that a later row of the same
-	// key supersedes.
-	Doubled(ctx context.Context, of AppendSpec) (int64, error)
+	// Doubled counts the rows of a stored delivery that a later row of the same key
+	// supersedes; Compare does so for a staged one.
+	Doubled(ctx context.Context, base *schemas.Base, d schemas.DeliveryID) (int64, error)
 }
 
 // Keeper looks after the store as a whole.

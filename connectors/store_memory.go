@@ -90,10 +90,28 @@ func (m *Memory) stagedOf(to AppendSpec) *schemas.ClaimBlock {
 	return m.staged[to.Delivery]
 }
 
-// Compare implements ClaimStore, row by row.
+// Compare implements ClaimStore.
 func (m *Memory) Compare(_ context.Context, to AppendSpec, c Comparison) (schemas.Counts, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	counts, _ := m.compare(to, c)
+	return counts, nil
+}
+
+// Claim implements ClaimStore.
+func (m *Memory) Claim(_ context.Context, to AppendSpec, c Comparison) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	_, out := m.compare(to, c)
+	claims := m.claimsOf(to.Base)
+	for i := range out.Len() {
+		claims.AppendRow(out, i)
+	}
+	return nil
+}
+
+// compare counts and gathers what becomes a claim, row by row.
+func (m *Memory) compare(to AppendSpec, c Comparison) (schemas.Counts, *schemas.ClaimBlock) {
 	claims, staged := m.claimsOf(to.Base), m.stagedOf(to)
 	before := liveRows(claims, c.Predecessors)
 	forms := map[string]map[uint64]bool{}
@@ -126,20 +144,14 @@ func (m *Memory) Compare(_ context.Context, to AppendSpec, c Comparison) (schema
 			out.AppendRow(staged, i)
 		}
 	}
-	counts.Before = int64(len(before))
+	counts.Before, counts.Doubled = int64(len(before)), counts.Rows-int64(len(forms))
 	for k, i := range before {
 		if forms[k] == nil {
 			counts.Withdrawals++
 			appendWithdrawal(out, claims, i, to.Delivery, c.Event)
 		}
 	}
-	if c.DryRun {
-		return counts, nil
-	}
-	for i := range out.Len() {
-		claims.AppendRow(out, i)
-	}
-	return counts, nil
+	return counts, out
 }
 
 // liveRows gives, for each key that the deliveries leave alive, its newest row.

@@ -7,16 +7,13 @@ import (
 )
 
 // Doubled implements Auditor.
-func (m *Memory) Doubled(_ context.Context, of AppendSpec) (int64, error) {
+func (m *Memory) Doubled(_ context.Context, base *schemas.Base, d schemas.DeliveryID) (int64, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	from := m.claimsOf(of.Base)
-	if of.Staged {
-		from = m.stagedOf(of)
-	}
+	from := m.claimsOf(base)
 	rows, keys := map[uint64]bool{}, map[string]bool{}
 	for i := range from.Len() {
-		if from.Delivery[i] == of.Delivery && !schemas.IsWithdrawal(from.Position[i]) {
+		if from.Delivery[i] == d && !schemas.IsWithdrawal(from.Position[i]) {
 			rows[from.Position[i]], keys[string(from.Key.At(i))] = true, true
 		}
 	}

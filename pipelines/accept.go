@@ -69,14 +69,14 @@ func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDe
 	if err != nil {
 		return nil, err
 	}
-	cmp := connectors.Comparison{Predecessors: predecessors(known, d.Delivery.Slot), Event: schemas.EventTimeOfDay(d.Delivery.Slot.Date), DryRun: true}
+	cmp := connectors.Comparison{Predecessors: predecessors(known, d.Delivery.Slot), Event: schemas.EventTimeOfDay(d.Delivery.Slot.Date)}
 	before := int64(-1)
 	if d.Staged {
 		staged, err := s.Store.Compare(ctx, to, cmp)
 		if err != nil {
 			return nil, err
 		}
-		counts.Claims, counts.Unchanged, counts.Withdrawals = staged.Claims, staged.Unchanged, staged.Withdrawals
+		counts.Claims, counts.Unchanged, counts.Withdrawals, counts.Doubled = staged.Claims, staged.Unchanged, staged.Withdrawals, staged.Doubled
 		if len(cmp.Predecessors) > 0 {
 			before = staged.Before
 		}
@@ -85,12 +85,10 @@ func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDe
 		// A revision is held against what it replaces, too.
 		before = max(before, n)
 	}
-	if feed.Kind == schemas.Snapshot {
-		to.Staged = d.Staged
-		if counts.Doubled, err = s.Store.Doubled(ctx, to); err != nil {
+	if feed.Kind == schemas.Snapshot && !d.Staged {
+		if counts.Doubled, err = s.Store.Doubled(ctx, base, d.Delivery.ID); err != nil {
 			return nil, err
 		}
-		to.Staged = false
 	}
 	verdict := quality.FeedGate(quality.GateInput{Feed: feed, Counts: counts, Before: before, Declared: d.Delivery.Rows, Header: d.Header, Rejects: in.rejects})
 	event := schemas.DeliveryEvent{Delivery: d.Delivery.ID, Feed: feed.Name, Event: schemas.Accepted, Seq: nextSeq(known, d.Delivery.ID), Run: s.Run, Counts: counts,
@@ -135,9 +133,7 @@ func (s *Session) claim(ctx context.Context, to connectors.AppendSpec, cmp conne
 	if err := balanced(counts); err != nil {
 		return err
 	}
-	cmp.DryRun = false
-	_, err := s.Store.Compare(ctx, to, cmp)
-	return err
+	return s.Store.Claim(ctx, to, cmp)
 }
 
 // unreadable says, for the department, why a delivery cannot be read as a whole: its bytes

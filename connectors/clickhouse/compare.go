@@ -9,33 +9,30 @@ import (
 	"jiku/schemas"
 )
 
-// Compare implements connectors.ClaimStore: the staged rows of a snapshot against the
-// state that the predecessor's claims make, by row hash and key. A key with one staged row
-// that equals its predecessor is unchanged; every other staged row becomes a claim; a key
-// that is gone becomes a withdrawal. Rows that share a key become claims unless all of
-// them equal the predecessor, so that the later one can win.
+// Compare implements connectors.ClaimStore.
 func (s *Store) Compare(ctx context.Context, to connectors.AppendSpec, c connectors.Comparison) (schemas.Counts, error) {
 	q := comparison{base: to.Base, feed: to.Feed.Name, delivery: to.Delivery, spec: c}
-	var counts schemas.Counts
-	row := s.conn.QueryRow(ctx, q.countSQL())
-	var rows, unchanged, gone, before uint64
-	if err := row.Scan(&rows, &unchanged, &gone, &before); err != nil {
-		return counts, fault("compare snapshot of", q.feed, err)
+	var rows, keys, unchanged, gone, before uint64
+	if err := s.conn.QueryRow(ctx, q.countSQL()).Scan(&rows, &keys, &unchanged, &gone, &before); err != nil {
+		return schemas.Counts{}, fault("compare snapshot of", q.feed, err)
 	}
-	counts = schemas.Counts{Rows: int64(rows), Claims: int64(rows - unchanged), Unchanged: int64(unchanged), Withdrawals: int64(gone), Before: int64(before)}
-	if c.DryRun {
-		return counts, nil
-	}
+	return schemas.Counts{Rows: int64(rows), Claims: int64(rows - unchanged), Unchanged: int64(unchanged), Withdrawals: int64(gone),
+		Doubled: int64(rows - keys), Before: int64(before)}, nil
+}
+
+// Claim implements connectors.ClaimStore.
+func (s *Store) Claim(ctx context.Context, to connectors.AppendSpec, c connectors.Comparison) error {
+	q := comparison{base: to.Base, feed: to.Feed.Name, delivery: to.Delivery, spec: c}
 	// What an earlier call wrote whose answer was lost; a staged delivery has no other claims.
 	if err := s.unwrite(ctx, connectors.AppendSpec{Delivery: to.Delivery}, "claim."+to.Base.Name, "claim.raw"); err != nil {
-		return counts, fault("compare snapshot of", q.feed, err)
+		return fault("claim snapshot of", q.feed, err)
 	}
-	for _, sql := range []string{q.changedSQL("claim."+to.Base.Name, "claim."+to.Base.Name+"_staged"), q.changedSQL("claim.raw", "claim.raw_staged"), q.goneSQL()} {
+	for _, sql := range []string{q.changedSQL(), q.rawSQL(), q.goneSQL()} {
 		if err := s.conn.Exec(ctx, sql); err != nil {
-			return counts, fault("compare snapshot of", q.feed, err)
+			return fault("claim snapshot of", q.feed, err)
 		}
 	}
-	return counts, nil
+	return nil
 }
 
 // Discard implements connectors.Keeper. A table that holds no row of the delivery, the usual
@@ -93,49 +90,51 @@ type comparison struct {
 	spec     connectors.Comparison
 }
 
-// with are the two sides: st, the staged keys; pr, the predecessor's live keys.
-func (q comparison) with() string {
+// keys is a query of the keys on either side: how many staged rows each has (rows), whether
+// the predecessor has it (live), and whether its staged rows all equal the predecessor's
+// (same). Both sides are read once and grouped together, which takes a seventh of joining
+// them; a row that the engine stored twice is one.
+func (q comparison) keys() string {
 	ids := idList(q.spec.Predecessors)
 	if ids == "" {
 		ids = "0"
 	}
-	return fmt.Sprintf(`WITH st AS (
-  SELECT key_hash, key, uniqExact(row_hash) AS forms, any(row_hash) AS hash, uniqExact(position) AS n
-  FROM claim.%[1]s_staged WHERE delivery = %[2]d GROUP BY key_hash, key
-), pr AS (
-  SELECT key_hash, key, hash FROM (
-    SELECT key_hash, key,
-      argMax(row_hash, (indexOf([%[3]s], delivery), position)) AS hash, argMax(gone, (indexOf([%[3]s], delivery), position)) AS left
-    FROM claim.%[1]s WHERE delivery IN (%[3]s) GROUP BY key_hash, key
-  ) WHERE left = 0
-), same AS (
-  SELECT st.key_hash AS key_hash, st.key AS key, st.n AS n FROM st INNER JOIN pr ON st.key_hash = pr.key_hash AND st.key = pr.key
-  WHERE st.forms = 1 AND st.hash = pr.hash
-)`, q.base.Name, uint64(q.delivery), ids)
+	return fmt.Sprintf(`
+  SELECT key_hash, key, length(arrayDistinct(groupArrayIf(position, staged))) AS rows,
+    countIf(NOT staged) > 0 AND argMaxIf(gone, o, NOT staged) = 0 AS live,
+    rows > 0 AND live AND minIf(row_hash, staged) = maxIf(row_hash, staged) AND minIf(row_hash, staged) = argMaxIf(row_hash, o, NOT staged) AS same
+  FROM (
+    SELECT key_hash, key, row_hash, position, gone, true AS staged, toUInt64(0) AS o FROM claim.%[1]s_staged WHERE delivery = %[2]d
+    UNION ALL
+    SELECT key_hash, key, row_hash, position, gone, false AS staged,
+      bitOr(bitShiftLeft(toUInt64(indexOf([%[3]s], delivery)), 48), bitAnd(position, 281474976710655)) AS o
+    FROM claim.%[1]s WHERE delivery IN (%[3]s))
+  GROUP BY key_hash, key`, q.base.Name, uint64(q.delivery), ids)
 }
 
 func (q comparison) countSQL() string {
-	return q.with() + `
-SELECT (SELECT sum(n) FROM st), (SELECT sum(n) FROM same),
-  (SELECT count() FROM pr LEFT ANTI JOIN st ON st.key_hash = pr.key_hash AND st.key = pr.key),
-  (SELECT count() FROM pr)`
+	return "SELECT sum(rows), countIf(rows > 0), sumIf(rows, same), countIf(live AND rows = 0), countIf(live) FROM (" + q.keys() + ")"
 }
 
-func (q comparison) changedSQL(into, from string) string {
-	filter := "(key_hash, key) NOT IN (SELECT key_hash, key FROM same)"
+// changedSQL makes claims of the staged rows of keys that differ.
+func (q comparison) changedSQL() string {
 	cols := strings.Join(names(q.base.ClaimColumns()), ", ")
-	if into == "claim.raw" {
-		filter = fmt.Sprintf("position IN (SELECT position FROM claim.%[1]s_staged WHERE delivery = %[2]d AND %[3]s)",
-			q.base.Name, uint64(q.delivery), filter)
-		cols = "delivery, position, cells"
-	}
-	return fmt.Sprintf("INSERT INTO %s (%s) %s SELECT %s FROM %s WHERE delivery = %d AND %s", into, cols, q.with(), cols, from, uint64(q.delivery), filter)
+	return fmt.Sprintf(`INSERT INTO claim.%[1]s (%[2]s) SELECT %[2]s FROM claim.%[1]s_staged
+WHERE delivery = %[3]d AND (key_hash, key) IN (SELECT key_hash, key FROM (%[4]s) WHERE rows > 0 AND NOT same)`,
+		q.base.Name, cols, uint64(q.delivery), q.keys())
 }
 
+// rawSQL keeps the raw rows of what changedSQL has made claims.
+func (q comparison) rawSQL() string {
+	return fmt.Sprintf(`INSERT INTO claim.raw (delivery, position, cells) SELECT delivery, position, cells FROM claim.raw_staged
+WHERE delivery = %[2]d AND position IN (SELECT position FROM claim.%[1]s WHERE delivery = %[2]d)`, q.base.Name, uint64(q.delivery))
+}
+
+// goneSQL withdraws the keys that have no row any more.
 func (q comparison) goneSQL() string {
 	return fmt.Sprintf(`INSERT INTO claim.%[1]s (key_hash, key, feed, delivery, position, event, gone, states)
-%[2]s SELECT pr.key_hash, pr.key, %[3]s, %[4]d, bitOr(bitShiftLeft(toUInt64(1), 63), bitShiftRight(pr.key_hash, 1)), %[5]d, 1, %[6]s
-FROM pr LEFT ANTI JOIN st ON st.key_hash = pr.key_hash AND st.key = pr.key`,
-		q.base.Name, q.with(), schemas.Quote(q.feed), uint64(q.delivery), uint64(q.spec.Event),
-		schemas.Quote(strings.Repeat(string(rune(schemas.Withdrawn)), len(q.base.Items))))
+SELECT key_hash, key, %[2]s, %[3]d, bitOr(bitShiftLeft(toUInt64(1), 63), bitShiftRight(key_hash, 1)), %[4]d, 1, %[5]s
+FROM (%[6]s) WHERE live AND rows = 0`,
+		q.base.Name, schemas.Quote(q.feed), uint64(q.delivery), uint64(q.spec.Event),
+		schemas.Quote(strings.Repeat(string(rune(schemas.Withdrawn)), len(q.base.Items))), q.keys())
 }
