@@ -14,25 +14,41 @@ import (
 
 // accept judges the deliveries of one feed in slot order, after all their splits are
 // stored: control totals, gates, and for a snapshot the comparison with its predecessor.
-// It returns the deliveries whose keys are touched. It may run again after a failure.
+// It returns the deliveries whose keys are touched. It may run again after a failure. The
+// ledger is read once: under the lease of the feed nobody else judges.
 func (s *Session) accept(ctx context.Context, feed *schemas.Feed, planned []PlannedDelivery, acks []Ack) ([]schemas.DeliveryID, error) {
+	known, err := s.Store.Deliveries(ctx, feed.Name)
+	if err != nil {
+		return nil, err
+	}
 	var touched []schemas.DeliveryID
 	for _, d := range planned {
 		counts, err := sumAcks(d, acks)
 		if err != nil {
 			return nil, err
 		}
-		if d.Fault = faultOf(d, acks); d.Fault != "" {
-			if err := s.holdUnread(ctx, feed, d); err != nil {
-				return nil, fmt.Errorf("accept %s: delivery %s: %w", feed.Name, d.Delivery.Slot, err)
-			}
-			continue
+		d.Fault = faultOf(d, acks)
+		event := schemas.DeliveryEvent{Delivery: d.Delivery.ID, Feed: feed.Name, Seq: nextSeq(known, d.Delivery.ID), Run: s.Run,
+			Contract: s.contract(feed, d.Delivery.Rows)}
+		if d.Fault != "" {
+			event.Event, event.Note = schemas.Held, d.Fault
+			err = s.removeUnread(ctx, feed, d)
+		} else {
+			err = s.judge(ctx, feed, d, known, judged{counts, rejectsOf(d, acks)}, &event)
 		}
-		ids, err := s.acceptOne(ctx, feed, d, judged{counts, rejectsOf(d, acks)})
+		if err == nil {
+			event.At = time.Now()
+			err = s.Store.Record(ctx, event)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("accept %s: delivery %s: %w", feed.Name, d.Delivery.Slot, err)
 		}
-		touched = append(touched, ids...)
+		s.Log.WithFields(map[string]any{"run": s.Run, "feed": feed.Name, "delivery": d.Delivery.Slot.String(), "stage": "accept",
+			"event": string(event.Event), "rows": event.Counts.Rows, "rejects": event.Counts.Rejects}).Info("delivery judged")
+		if event.Event == schemas.Accepted {
+			touched = append(append(touched, revisions(known, d.Delivery.Slot)...), d.Delivery.ID)
+		}
+		known = schemas.After(known, event)
 	}
 	return touched, nil
 }
@@ -62,19 +78,17 @@ type judged struct {
 	rejects []quality.RejectCount
 }
 
-func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDelivery, in judged) ([]schemas.DeliveryID, error) {
+// judge decides what becomes of a delivery that was read to its end, and says so in the event. Its
+// claims are there when it returns, all but the word that they count.
+func (s *Session) judge(ctx context.Context, feed *schemas.Feed, d PlannedDelivery, known []schemas.DeliveryState, in judged, event *schemas.DeliveryEvent) error {
 	base, counts := s.Catalogue.Base(feed.Base), in.counts
 	to := connectors.AppendSpec{Base: base, Feed: feed, Delivery: d.Delivery.ID}
-	known, err := s.Store.Deliveries(ctx, feed.Name)
-	if err != nil {
-		return nil, err
-	}
 	cmp := connectors.Comparison{Predecessors: predecessors(known, d.Delivery.Slot), Event: schemas.EventTimeOfDay(d.Delivery.Slot.Date)}
 	before := int64(-1)
 	if d.Staged {
 		staged, err := s.Store.Compare(ctx, to, cmp)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		counts.Claims, counts.Unchanged, counts.Withdrawals, counts.Doubled = staged.Claims, staged.Unchanged, staged.Withdrawals, staged.Doubled
 		if len(cmp.Predecessors) > 0 {
@@ -86,41 +100,31 @@ func (s *Session) acceptOne(ctx context.Context, feed *schemas.Feed, d PlannedDe
 		before = max(before, n)
 	}
 	if feed.Kind == schemas.Snapshot && !d.Staged {
-		if counts.Doubled, err = s.Store.Doubled(ctx, base, d.Delivery.ID); err != nil {
-			return nil, err
+		n, err := s.Store.Doubled(ctx, base, d.Delivery.ID)
+		if err != nil {
+			return err
 		}
+		counts.Doubled = n
 	}
 	verdict := quality.FeedGate(quality.GateInput{Feed: feed, Counts: counts, Before: before, Declared: d.Delivery.Rows, Header: d.Header, Rejects: in.rejects})
-	event := schemas.DeliveryEvent{Delivery: d.Delivery.ID, Feed: feed.Name, Event: schemas.Accepted, Seq: nextSeq(known, d.Delivery.ID), Run: s.Run, Counts: counts,
-		Contract: s.contract(feed, d.Delivery.Rows), Note: strings.Join(verdict.Notes, "")}
+	event.Event, event.Counts, event.Note = schemas.Accepted, counts, strings.Join(verdict.Notes, "")
 	if verdict.Hold {
 		event.Event = schemas.Held
 	} else if d.Staged {
 		if err := s.claim(ctx, to, cmp, counts); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if d.Staged {
 		to.Staged = true
 		if err := s.Store.Discard(ctx, to); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if event.Event == schemas.Accepted {
-		if err := s.audit(ctx, base, d, counts); err != nil {
-			return nil, err
-		}
+		return s.audit(ctx, base, d, counts)
 	}
-	event.At = time.Now()
-	if err := s.Store.Record(ctx, event); err != nil {
-		return nil, err
-	}
-	s.Log.WithFields(map[string]any{"run": s.Run, "feed": feed.Name, "delivery": d.Delivery.Slot.String(), "stage": "accept",
-		"event": string(event.Event), "rows": counts.Rows, "rejects": counts.Rejects}).Info("delivery judged")
-	if verdict.Hold {
-		return nil, nil
-	}
-	return append(revisions(known, d.Delivery.Slot), d.Delivery.ID), nil
+	return nil
 }
 
 // claim makes the rows of a staged snapshot claims. What is written replaces what an earlier
@@ -177,23 +181,12 @@ func faultOf(d PlannedDelivery, acks []Ack) string {
 	return fault
 }
 
-// holdUnread holds a delivery that cannot be read to its end; what was read of it goes.
-func (s *Session) holdUnread(ctx context.Context, feed *schemas.Feed, d PlannedDelivery) error {
-	base := s.Catalogue.Base(feed.Base)
+// removeUnread removes what was read of a delivery that cannot be read to its end.
+func (s *Session) removeUnread(ctx context.Context, feed *schemas.Feed, d PlannedDelivery) error {
 	if err := s.Store.Holds(ctx, s.Run, feed.Name); err != nil {
 		return err
 	}
-	if err := s.Store.Discard(ctx, connectors.AppendSpec{Base: base, Feed: feed, Delivery: d.Delivery.ID}); err != nil {
-		return err
-	}
-	known, err := s.Store.Deliveries(ctx, feed.Name)
-	if err != nil {
-		return err
-	}
-	s.Log.WithFields(map[string]any{"run": s.Run, "feed": feed.Name, "delivery": d.Delivery.Slot.String(), "stage": "accept",
-		"event": string(schemas.Held)}).Info("delivery cannot be read")
-	return s.Store.Record(ctx, schemas.DeliveryEvent{Delivery: d.Delivery.ID, Feed: feed.Name, Event: schemas.Held, Seq: nextSeq(known, d.Delivery.ID), Run: s.Run, At: time.Now(),
-		Contract: s.contract(feed, d.Delivery.Rows), Note: d.Fault})
+	return s.Store.Discard(ctx, connectors.AppendSpec{Base: s.Catalogue.Base(feed.Base), Feed: feed, Delivery: d.Delivery.ID})
 }
 
 func balanced(c schemas.Counts) error {

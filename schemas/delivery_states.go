@@ -30,24 +30,50 @@ func States(receipts []Delivery, events []DeliveryEvent) []DeliveryState {
 	return out
 }
 
+// After gives the states, ordered as States has them, when one more thing has happened.
+func After(list []DeliveryState, e DeliveryEvent) []DeliveryState {
+	out := slices.Clone(list)
+	for i := range out {
+		if out[i].ID == e.Delivery {
+			out[i].apply(e)
+		}
+		out[i].Superseded = false
+	}
+	supersede(out)
+	return out
+}
+
 // state folds the events of one delivery, whatever their order.
 func state(d Delivery, events []DeliveryEvent) DeliveryState {
-	slices.SortStableFunc(events, func(a, b DeliveryEvent) int { return cmp.Compare(a.Seq, b.Seq) })
+	slices.SortStableFunc(events, func(a, b DeliveryEvent) int {
+		return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(published(a), published(b)))
+	})
 	s := DeliveryState{Delivery: d, Last: Received}
-	published, seen := false, uint32(0)
 	for _, e := range events {
-		switch {
-		case e.Event == Published:
-			published, seen = true, max(seen, e.Seq)
-		case e.Seq > s.Events:
-			s.Events, s.Last, s.Note, s.Contract = e.Seq, e.Event, e.Note, e.Contract
-			if e.Event == Accepted || e.Event == Held {
-				s.Counts = e.Counts
-			}
+		s.apply(e)
+	}
+	return s
+}
+
+// published is 1 for an event that says what was seen, which is after what it saw.
+func published(e DeliveryEvent) int {
+	if e.Event == Published {
+		return 1
+	}
+	return 0
+}
+
+// apply is one step of the fold: nothing happens that is older than what has happened.
+func (d *DeliveryState) apply(e DeliveryEvent) {
+	switch {
+	case e.Event == Published:
+		d.Published = d.Published || e.Seq >= d.Events
+	case e.Seq > d.Events:
+		d.Events, d.Last, d.Note, d.Contract, d.Published = e.Seq, e.Event, e.Note, e.Contract, false
+		if e.Event == Accepted || e.Event == Held {
+			d.Counts = e.Counts
 		}
 	}
-	s.Published = published && seen >= s.Events
-	return s
 }
 
 // supersede marks what a later accepted revision of the same slot replaces, in ordered states.
