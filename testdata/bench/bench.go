@@ -195,7 +195,7 @@ func (b *bench) fresh(ctx context.Context, rows int) error {
 		return err
 	}
 	b.slot = 0
-	if err := writeCatalogue(b.declarations()); err != nil {
+	if err := writeCatalogue(b.declarations(), b.Establishing); err != nil {
 		return err
 	}
 	if err := write(b.landing(), b.Seed, everyKey(rows), runtime.NumCPU()); err != nil {

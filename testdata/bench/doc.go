@@ -17,4 +17,7 @@
 // rows, 0.1 % have a wrong check digit. Event times of one key differ between feeds, so that
 // event time always decides where ranks do not: the count of votes that would come next has
 // no equivalent in the SQL.
+//
+// All feeds establish, so that every key has a row, as in the SQL. In a city one does, and
+// what the others say counts where it has a row: -establishing 1 -only build,again,delta.
 package main

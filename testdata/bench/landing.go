@@ -108,8 +108,9 @@ var catalogue embed.FS
 // departments of the feeds, in order.
 var departments = [feeds]string{"d0", "d1", "d1", "d2", "d3"}
 
-// writeCatalogue writes the declarations; feeds differ in number and department alone.
-func writeCatalogue(dir string) error {
+// writeCatalogue writes the declarations; feeds differ in number and department, and the
+// first ones establish.
+func writeCatalogue(dir string, establishing int) error {
 	if err := os.CopyFS(dir, mustSub(catalogue, "catalogue")); err != nil {
 		return err
 	}
@@ -126,7 +127,7 @@ func writeCatalogue(dir string) error {
 		if err != nil {
 			return err
 		}
-		err = t.Execute(out, map[string]any{"Feed": f, "Department": department})
+		err = t.Execute(out, map[string]any{"Feed": f, "Department": department, "Establishes": f < establishing})
 		if err := errors.Join(err, out.Close()); err != nil {
 			return err
 		}

@@ -29,6 +29,8 @@ type options struct {
 	Profile string
 	JSON    string
 	Keep    bool
+	// Establishing is how many of the feeds establish.
+	Establishing int
 }
 
 // parts are what -only chooses from, in the order in which they run. sql, again and delta
@@ -40,6 +42,7 @@ func main() {
 	flag.StringVar(&o.Binary, "jiku", "bin/jiku", "the built program; jiku-warehouse lies beside it")
 	flag.StringVar(&o.Work, "work", "build/bench", "folder for data and warehouses; what is written there is removed at the end")
 	flag.IntVar(&o.Rows, "rows", 1_000_000, "rows a feed, of five feeds")
+	flag.IntVar(&o.Establishing, "establishing", feeds, "how many feeds establish; SQL knows no other keys than all, so with fewer there is no sql")
 	flag.IntVar(&o.Repeat, "repeat", 1, "how often the chosen parts run; the table shows each, goals take medians")
 	flag.Func("only", "parts to run, of "+strings.Join(parts, ",")+" (default all but check and flat)", func(v string) error {
 		o.Only = strings.Split(v, ",")
@@ -72,6 +75,10 @@ func (o options) check() error {
 		return fmt.Errorf("read flags: -rows: want 100 to %d", maxKeys)
 	case o.Persons < 1 && slices.Contains(o.Only, "city"):
 		return errors.New("read flags: -persons: want 1 or more")
+	case o.Establishing < 1 || o.Establishing > feeds:
+		return fmt.Errorf("read flags: -establishing: want 1 to %d", feeds)
+	case o.Establishing < feeds && (slices.Contains(o.Only, "sql") || slices.Contains(o.Only, "check")):
+		return errors.New("read flags: -establishing: leave sql and check out with -only, such as -only build,again,delta")
 	case o.Repeat < 1:
 		return errors.New("read flags: -repeat: want 1 or more")
 	}

@@ -44,7 +44,7 @@ func BenchmarkRead(b *testing.B) {
 
 func read(b *testing.B, text []byte, rows int) {
 	dir := b.TempDir()
-	if err := writeCatalogue(filepath.Join(dir, "catalogue")); err != nil {
+	if err := writeCatalogue(filepath.Join(dir, "catalogue"), feeds); err != nil {
 		b.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "feed0_20261101.csv"), text, 0o600); err != nil {
