@@ -31,7 +31,7 @@ test: ## Vet and test everything; nothing is skipped, the real engine runs.
 
 faults: ## Kill jiku and its engine 50 times in the middle of runs; break disk, line and memory; cut histories by thousands.
 	JIKU_KILLS=50 $(GO) test -v -count=1 -timeout 120m -run 'Killed|Fault|EngineLost' ./pipelines ./cmd/jiku
-	JIKU_HISTORIES=24 $(GO) test -v -count=1 -timeout 60m -run 'TestPartition' ./pipelines -rapid.checks=2000
+	JIKU_HISTORIES=24 $(GO) test -v -count=1 -timeout 60m -run 'TestPartition|TestTallies' ./pipelines -rapid.checks=2000
 
 race: ## Test what is concurrent under the race detector.
 	CGO_ENABLED=1 $(GO) test -race -shuffle=on -timeout 60m $(RACE)

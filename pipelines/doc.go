@@ -137,7 +137,12 @@
 //     every claim of the city again. A tally of something else (a delivery was revoked or
 //     revised, a late slot, other declarations of the base) is none, and a rebuild uses none.
 //     Outcomes are counted from the history, not from the golden table, since rows that later
-//     ones have replaced are needed to take away what they said.
+//     ones have replaced are needed to take away what they said. What feeds say that do not
+//     establish counts where there is a row; keys whose rows came or went with later runs are
+//     counted again, and no others.
+//   - A tally tells keys apart by their hashes: reading the keys as well costs a quarter more.
+//   - The state of deliveries is folded from receipts and events in Go (schemas.States), for the
+//     engine and for the store in memory; the view ops.delivery says the same to people.
 //   - The staged rows of a snapshot are removed by a call of its own after the comparison: a
 //     comparison whose answer was lost is made again, and without its rows it would withdraw
 //     every key.

@@ -36,17 +36,25 @@ func (s *Session) qualityFacts(ctx context.Context, sql connectors.Querier, peri
 			return nil, err
 		}
 		stored := &repeats{base: b, sql: sql, known: known, seen: map[schemas.DeliveryID]bool{}}
+		moved := &moves{sql: sql, known: map[string]string{}}
 		for _, f := range s.Catalogue.FeedsOf(b.Name) {
-			c := &counter{s: s, sql: sql, base: b, feed: f, won: won, own: ofFeed(known, f.Name), from: first, until: last, kept: kept, repeats: stored}
+			c := &counter{s: s, sql: sql, base: b, feed: f, won: won, own: ofFeed(known, f.Name), from: first, until: last, kept: kept, repeats: stored, moves: moved}
 			facts, err := c.count(ctx, period)
 			if err != nil {
 				return nil, fmt.Errorf("feed %s: %w", f.Name, err)
 			}
 			out = append(out, facts)
 		}
-		if same, err := stored.same(ctx); err != nil {
+		same, err := stored.same(ctx)
+		if err != nil {
 			return nil, err
-		} else if !same {
+		}
+		// A run that has published meanwhile may be counted or not.
+		published, err := publishedRows(ctx, sql, b)
+		if err != nil {
+			return nil, err
+		}
+		if !same || !maps.Equal(published, won.Runs) {
 			kept = newTallies() // All is counted as of now, and again by the next run.
 		}
 	}
@@ -64,6 +72,7 @@ type counter struct {
 	from, until uint32
 	kept        *tallies
 	repeats     *repeats
+	moves       *moves
 }
 
 func (c *counter) count(ctx context.Context, period string) (quality.Facts, error) {

@@ -63,24 +63,57 @@ func (c *counter) ordered(ids []schemas.DeliveryID, column, also string) string 
 }
 
 // superseded is a query of what the first n deliveries said of the keys of the later ones, to be
-// taken away, and of what these say, to be added. It reads the claims of these keys once.
-// Taken away is what current counts: all that the largest delivery says of a key that no
-// other of the n has, or else the last claim.
+// taken away, and of what all say now, to be added.
 func (c *counter) superseded(ids []schemas.DeliveryID, n int, column string) string {
+	return signed(c.beforeAndAfter(ids, n, column, c.keysOf(ids[n:])))
+}
+
+// withRows is superseded for claims that count where their key has a golden row: rows that
+// came or went with the later runs (moved, a query of their keys) change what counts as later deliveries do. It is empty
+// where neither does.
+func (c *counter) withRows(ids []schemas.DeliveryID, n int, column string, h history, moved string) string {
+	var from []string
+	if moved != "" {
+		from = append(from, moved)
+	}
+	if n < len(ids) {
+		from = append(from, c.keysOf(ids[n:]))
+	}
+	if len(from) == 0 {
+		return ""
+	}
+	keys := strings.Join(from, " UNION ALL ")
+	return signed(fmt.Sprintf(`SELECT if(had, was, []) AS was, if(has, now, []) AS now
+FROM (%s) AS said INNER JOIN (%s) AS entity ON entity.key_hash = said.key_hash`, c.beforeAndAfter(ids, n, column, keys), h.presence(keys)))
+}
+
+// signed is a query of claims with the sign with which they count.
+func signed(beforeAndAfter string) string {
+	return fmt.Sprintf(`SELECT sign, c FROM (%s)
+ARRAY JOIN arrayConcat(was, now) AS c, arrayConcat(arrayMap(x -> toInt64(-1), was), arrayMap(x -> toInt64(1), now)) AS sign`, beforeAndAfter)
+}
+
+// keysOf is a query of the keys of deliveries.
+func (c *counter) keysOf(ids []schemas.DeliveryID) string {
+	return fmt.Sprintf("SELECT key_hash FROM claim.%s WHERE delivery IN (%s)", c.base.Name, idList(ids))
+}
+
+// beforeAndAfter is a query of what the first n deliveries said of keys (was), and of what all
+// say (now). It reads the claims of these keys once. Both are what current counts: all that the
+// largest delivery says of a key that no other has, or else the last claim.
+func (c *counter) beforeAndAfter(ids []schemas.DeliveryID, n int, column, keys string) string {
 	bulk, _ := c.largest(ids[:n])
-	keys := fmt.Sprintf(" AND key_hash IN (SELECT key_hash FROM claim.%s WHERE delivery IN (%s))", c.base.Name, idList(ids[n:]))
+	keys = " AND key_hash IN (" + keys + ")"
 	if slices.ContainsFunc(ids, func(id schemas.DeliveryID) bool { return c.repeats.seen[id] }) {
 		keys += " LIMIT 1 BY delivery, position"
 	}
 	before, largest := fmt.Sprintf("o < bitShiftLeft(toUInt64(%d), 48)", n+1), fmt.Sprintf("bitShiftRight(o, 48) = %d", slices.Index(ids, bulk)+1)
-	return fmt.Sprintf(`SELECT sign, c FROM (
-  SELECT if(others > 0, arrayResize([last], lost = 0), many) AS was, arrayResize([newest], left = 0) AS now FROM (
-    SELECT key_hash, countIf(%[2]s AND NOT %[3]s) AS others, argMaxIf(c, o, %[2]s) AS last, argMaxIf(gone, o, %[2]s) AS lost,
-      groupArrayIf(c, %[3]s AND gone = 0) AS many, argMax(c, o) AS newest, argMax(gone, o) AS left
-    FROM (%[1]s)
-    GROUP BY key_hash))
-ARRAY JOIN arrayConcat(was, now) AS c, arrayConcat(arrayMap(x -> toInt64(-1), was), arrayMap(x -> toInt64(1), now)) AS sign`,
-		c.ordered(ids, column, keys), before, largest)
+	return fmt.Sprintf(`SELECT key_hash, if(others > 0, arrayResize([last], lost = 0), many) AS was, if(rest > 0, arrayResize([newest], left = 0), many) AS now
+FROM (
+  SELECT key_hash, countIf(%[2]s AND NOT %[3]s) AS others, argMaxIf(c, o, %[2]s) AS last, argMaxIf(gone, o, %[2]s) AS lost,
+    groupArrayIf(c, %[3]s AND gone = 0) AS many, countIf(NOT %[3]s) AS rest, argMax(c, o) AS newest, argMax(gone, o) AS left
+  FROM (%[1]s)
+  GROUP BY key_hash)`, c.ordered(ids, column, keys), before, largest)
 }
 
 // largest is the delivery that holds most claims of these, and the others; 0 if none does.

@@ -20,7 +20,9 @@ const (
 // claimTally is how many claims of deliveries have a value of something.
 type claimTally struct {
 	Deliveries []schemas.DeliveryID `json:"deliveries"`
-	Rows       int64                `json:"rows"`
+	// Runs are how many rows each run had published, where only claims count whose key has one.
+	Runs map[string]int64 `json:"runs,omitempty"`
+	Rows int64            `json:"rows"`
 	// By are the counts by value; those of states by the place of an item and its state.
 	By map[string]int64 `json:"by"`
 }
@@ -49,18 +51,7 @@ func (t *claimTally) add(column, value string, n int64) {
 // counted before stands, and what is new is added to it.
 func (c *counter) tally(ctx context.Context, why purpose, ids []schemas.DeliveryID, column string) (claimTally, error) {
 	if why == said && !c.feed.Establishes {
-		// What an establishing feed says has a golden row; other claims may wait for one, and
-		// which do changes without them.
-		t := claimTally{By: map[string]int64{}}
-		entity := "gone = 0"
-		if len(c.base.Links) > 0 {
-			entity += " OR linked != ''" // Claims with other keys of an entity are in its row.
-		}
-		// Not FINAL, which has no rows that are gone. Rows that later ones replace may be there.
-		claims := fmt.Sprintf("SELECT c FROM (%s) WHERE key_hash IN (SELECT key_hash FROM %s.golden GROUP BY key_hash HAVING argMax(%s, version))",
-			c.current(ids, column, ""), c.base.Name, entity)
-		err := c.ask(ctx, &t, column, added(claims))
-		return t, err
+		return c.tallyWithRows(ctx, ids, column)
 	}
 	var t claimTally
 	name := c.tallyName(why, column)
@@ -81,6 +72,40 @@ func (c *counter) tally(ctx context.Context, why purpose, ids []schemas.Delivery
 	t.Deliveries = ids
 	if err := c.ask(ctx, &t, column, query); err != nil {
 		return t, err
+	}
+	return t, c.kept.put(name, t)
+}
+
+// tallyWithRows counts what a feed says that does not establish: what an establishing feed
+// says has a golden row, other claims may wait for one, and which do changes without them.
+func (c *counter) tallyWithRows(ctx context.Context, ids []schemas.DeliveryID, column string) (claimTally, error) {
+	var t claimTally
+	name, h := c.tallyName(said, column), history{base: c.base, runs: c.won.Runs}
+	c.kept.get(name, &t)
+	later, known := lacks(t.Runs, c.won.Runs)
+	if known && len(later) == 0 && slices.Equal(t.Deliveries, ids) {
+		return t, nil
+	}
+	if err := c.repeats.look(ctx, ids); err != nil {
+		return t, err
+	}
+	var query string
+	if known && len(later) > 0 && h.rowsOf(later)*3 < c.won.Golden && c.adds(t.Deliveries, ids) {
+		h.later = later
+		moved, err := c.moves.keys(ctx, h)
+		if err != nil {
+			return t, err
+		}
+		query = c.withRows(ids, len(t.Deliveries), column, h, moved)
+	} else {
+		t = claimTally{By: map[string]int64{}}
+		query = added(fmt.Sprintf("SELECT c FROM (%s) WHERE key_hash IN (%s)", c.current(ids, column, ""), h.present()))
+	}
+	t.Deliveries, t.Runs = ids, c.won.Runs
+	if query != "" {
+		if err := c.ask(ctx, &t, column, query); err != nil {
+			return t, err
+		}
 	}
 	return t, c.kept.put(name, t)
 }
@@ -112,12 +137,22 @@ func (c *counter) missing(why purpose, was, ids []schemas.DeliveryID, column str
 	if c.separate(why) {
 		return added(c.all(slices.DeleteFunc(slices.Clone(ids), func(id schemas.DeliveryID) bool { return slices.Contains(was, id) }), column, ""))
 	}
-	// What later deliveries say supersedes what the same keys said before.
-	bulk, _ := c.largest(ids)
-	if before, _ := c.largest(was); bulk != before && len(was) > 1 || len(was) == 1 && bulk != was[0] || !slices.Equal(ids[:len(was)], was) {
+	if !c.adds(was, ids) {
 		return ""
 	}
 	return c.superseded(ids, len(was), column)
+}
+
+// adds reports whether deliveries are others and some after them, so that what the later ones say
+// supersedes what the same keys said before. The largest must be the same, since all that it
+// says of a key is counted where nobody else has the key.
+func (c *counter) adds(was, ids []schemas.DeliveryID) bool {
+	if len(was) == 0 || len(was) > len(ids) || !slices.Equal(ids[:len(was)], was) {
+		return false
+	}
+	bulk, _ := c.largest(ids)
+	before, _ := c.largest(was)
+	return bulk == before || len(was) == 1 && bulk == was[0]
 }
 
 // ask adds the counts of claims to a tally.

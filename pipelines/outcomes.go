@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -36,7 +35,7 @@ func (s *Session) outcomes(ctx context.Context, sql connectors.Querier, b *schem
 	var o outcomes
 	kept.get(name, &o)
 	h := history{base: b, runs: runs}
-	later, known := o.lacks(runs)
+	later, known := lacks(o.Runs, runs)
 	if digest := s.Catalogue.BaseDigest(b.Name); known && o.Base == digest && h.rowsOf(later)*3 < o.Golden {
 		h.later = later
 	} else {
@@ -55,12 +54,7 @@ func (s *Session) outcomes(ctx context.Context, sql connectors.Querier, b *schem
 	}
 	o.Runs = runs
 	s.totals[b.Name] = totals{o.Golden, o.Conflicts}
-	// A run that has published meanwhile may be counted or not.
-	now, err := publishedRows(ctx, sql, b)
-	if err == nil && maps.Equal(now, runs) {
-		err = kept.put(name, o)
-	}
-	return o, err
+	return o, kept.put(name, o)
 }
 
 // publishedRows are how many rows of a base each run has published.
@@ -80,19 +74,19 @@ func publishedRows(ctx context.Context, sql connectors.Querier, b *schemas.Base)
 }
 
 // lacks are the runs that were not counted; known is false where others were than are there.
-func (o *outcomes) lacks(runs map[string]int64) (later []string, known bool) {
-	for run, n := range o.Runs {
+func lacks(counted, runs map[string]int64) (later []string, known bool) {
+	for run, n := range counted {
 		if runs[run] != n {
 			return nil, false
 		}
 	}
 	for run := range runs {
-		if _, counted := o.Runs[run]; !counted {
+		if _, found := counted[run]; !found {
 			later = append(later, run)
 		}
 	}
 	slices.Sort(later)
-	return later, len(o.Runs) > 0
+	return later, len(counted) > 0
 }
 
 // count counts all keys of a history.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"jiku/connectors"
@@ -65,6 +66,73 @@ func (h history) changes() string {
 ARRAY JOIN arrayConcat(splitByChar('\n', old), splitByChar('\n', now)) AS says,
   arrayConcat(arrayMap(x -> toInt64(-1), splitByChar('\n', old)), arrayMap(x -> toInt64(1), splitByChar('\n', now))) AS sign
 GROUP BY says HAVING n != 0`, h.base.Name, quoted(h.later))
+}
+
+// keysOf is a query of the keys of runs.
+func (h history) keysOf(runs []string) string {
+	return fmt.Sprintf("SELECT key_hash FROM %s.history_rows WHERE run IN (%s)", h.base.Name, quoted(runs))
+}
+
+// entity is true of a row that stands for something: it is not gone, or its claims are in the
+// row of another key of the entity.
+func (h history) entity() string {
+	if len(h.base.Links) == 0 {
+		return "gone = 0"
+	}
+	return "gone = 0 OR linked != ''"
+}
+
+// present is a query of the keys that stand for something. It reads the golden table, which is
+// smaller; not with FINAL, which has no rows that are gone.
+func (h history) present() string {
+	return fmt.Sprintf("SELECT key_hash FROM %s.golden GROUP BY key_hash HAVING argMax(%s, version)", h.base.Name, h.entity())
+}
+
+// presence is a query of whether keys stood for something before the later runs (had), and
+// whether they do (has).
+func (h history) presence(keys string) string {
+	return fmt.Sprintf(`SELECT key_hash, argMaxIf(%[2]s, version, run NOT IN (%[3]s)) AS had, argMax(%[2]s, version) AS has
+FROM %[1]s.history_rows WHERE key_hash IN (%[4]s) GROUP BY key_hash`, h.base.Name, h.entity(), quoted(h.later), keys)
+}
+
+// moved is a query of the keys whose rows came or went with the later runs.
+func (h history) moved() string {
+	return fmt.Sprintf("SELECT key_hash FROM (%s) WHERE had != has", h.presence(h.keysOf(h.later)))
+}
+
+// moves finds the keys whose rows came or went with later runs: few, and asked for each feed.
+type moves struct {
+	sql   connectors.Querier
+	known map[string]string
+}
+
+// keys is a query of them, empty where there are none. Some are named, since finding them takes
+// longer than all that is then asked of them; a statement has room for so many.
+func (m *moves) keys(ctx context.Context, h history) (string, error) {
+	const some = 4000
+	name := strings.Join(h.later, " ")
+	if query, known := m.known[name]; known {
+		return query, nil
+	}
+	var found []struct {
+		Hash uint64 `ch:"key_hash"`
+	}
+	if err := m.sql.Select(ctx, &found, fmt.Sprintf("%s LIMIT %d", h.moved(), some+1)); err != nil {
+		return "", err
+	}
+	list := make([]string, len(found))
+	for i := range found {
+		list[i] = strconv.FormatUint(found[i].Hash, 10)
+	}
+	switch {
+	case len(found) > some:
+		m.known[name] = h.moved()
+	case len(found) > 0:
+		m.known[name] = "SELECT arrayJoin(CAST([" + strings.Join(list, ", ") + "], 'Array(UInt64)'))"
+	default:
+		m.known[name] = ""
+	}
+	return m.known[name], nil
 }
 
 // query is a query of all newest rows as (gone, a, b). Most keys have one row alone, and then
