@@ -15,6 +15,7 @@ import (
 // golden rows are ordered by version. Patient repeats them.
 type Store interface {
 	ClaimStore
+	Comparer
 	GoldenStore
 	LinkReader
 	LinkTeller
@@ -30,6 +31,14 @@ type ClaimStore interface {
 	// Close returns nil; it counts once the delivery is accepted. With to.Again it first
 	// removes what a writer that failed left of the positions.
 	Append(ctx context.Context, to AppendSpec) (Appender, error)
+	// Scan yields the claims of the touched keys in a range of buckets, all claims of a key
+	// in any order and possibly repeated, in force or not. A block is valid until the next;
+	// raw cells are never in it.
+	Scan(ctx context.Context, q ScanSpec) iter.Seq2[*schemas.ClaimBlock, error]
+}
+
+// Comparer turns the staged rows of a snapshot into claims.
+type Comparer interface {
 	// Compare counts what the staged rows of a snapshot are beside the state that the
 	// predecessor's claims make, by row hash and key. A key whose staged rows all equal its
 	// predecessor is unchanged; every other staged row is to become a claim, so that of rows
@@ -38,10 +47,6 @@ type ClaimStore interface {
 	// Claim makes the claims and withdrawals that Compare counts. The staged rows stay until
 	// Discard, so that it may run again after a failure.
 	Claim(ctx context.Context, to AppendSpec, c Comparison) error
-	// Scan yields the claims of the touched keys in a range of buckets, all claims of a key
-	// in any order and possibly repeated, in force or not. A block is valid until the next;
-	// raw cells are never in it.
-	Scan(ctx context.Context, q ScanSpec) iter.Seq2[*schemas.ClaimBlock, error]
 }
 
 // AppendSpec says where rows go.

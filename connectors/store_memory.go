@@ -90,7 +90,7 @@ func (m *Memory) stagedOf(to AppendSpec) *schemas.ClaimBlock {
 	return m.staged[to.Delivery]
 }
 
-// Compare implements ClaimStore.
+// Compare implements Comparer.
 func (m *Memory) Compare(_ context.Context, to AppendSpec, c Comparison) (schemas.Counts, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -98,7 +98,7 @@ func (m *Memory) Compare(_ context.Context, to AppendSpec, c Comparison) (schema
 	return counts, nil
 }
 
-// Claim implements ClaimStore.
+// Claim implements Comparer.
 func (m *Memory) Claim(_ context.Context, to AppendSpec, c Comparison) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -34,7 +34,7 @@ func (s *Session) accept(ctx context.Context, feed *schemas.Feed, planned []Plan
 			event.Event, event.Note = schemas.Held, d.Fault
 			err = s.removeUnread(ctx, feed, d)
 		} else {
-			err = s.judge(ctx, feed, d, known, judged{counts, rejectsOf(d, acks)}, &event)
+			event.Event, event.Note, event.Counts, err = s.judge(ctx, feed, d, evidence{known, counts, rejectsOf(d, acks)})
 		}
 		if err == nil {
 			event.At = time.Now()
@@ -72,59 +72,64 @@ func sumAcks(d PlannedDelivery, acks []Ack) (schemas.Counts, error) {
 	return counts, nil
 }
 
-// judged is what the splits of a delivery say of it.
-type judged struct {
+// evidence is what a delivery is judged by: what the ledger knows of its feed, and what its
+// splits say of it.
+type evidence struct {
+	known   []schemas.DeliveryState
 	counts  schemas.Counts
 	rejects []quality.RejectCount
 }
 
-// judge decides what becomes of a delivery that was read to its end, and says so in the event. Its
-// claims are there when it returns, all but the word that they count.
-func (s *Session) judge(ctx context.Context, feed *schemas.Feed, d PlannedDelivery, known []schemas.DeliveryState, in judged, event *schemas.DeliveryEvent) error {
+// judge decides what becomes of a delivery that was read to its end. Its claims are there when
+// it returns, all but the word that they count.
+func (s *Session) judge(ctx context.Context, feed *schemas.Feed, d PlannedDelivery, in evidence) (schemas.Event, string, schemas.Counts, error) {
 	base, counts := s.Catalogue.Base(feed.Base), in.counts
+	failed := func(err error) (schemas.Event, string, schemas.Counts, error) { return "", "", counts, err }
 	to := connectors.AppendSpec{Base: base, Feed: feed, Delivery: d.Delivery.ID}
-	cmp := connectors.Comparison{Predecessors: predecessors(known, d.Delivery.Slot), Event: schemas.EventTimeOfDay(d.Delivery.Slot.Date)}
+	cmp := connectors.Comparison{Predecessors: predecessors(in.known, d.Delivery.Slot), Event: schemas.EventTimeOfDay(d.Delivery.Slot.Date)}
 	before := int64(-1)
 	if d.Staged {
 		staged, err := s.Store.Compare(ctx, to, cmp)
 		if err != nil {
-			return err
+			return failed(err)
 		}
 		counts.Claims, counts.Unchanged, counts.Withdrawals, counts.Doubled = staged.Claims, staged.Unchanged, staged.Withdrawals, staged.Doubled
 		if len(cmp.Predecessors) > 0 {
 			before = staged.Before
 		}
 	}
-	if n := replaced(known, d.Delivery.Slot); n > 0 {
+	if n := replaced(in.known, d.Delivery.Slot); n > 0 {
 		// A revision is held against what it replaces, too.
 		before = max(before, n)
 	}
 	if feed.Kind == schemas.Snapshot && !d.Staged {
 		n, err := s.Store.Doubled(ctx, base, d.Delivery.ID)
 		if err != nil {
-			return err
+			return failed(err)
 		}
 		counts.Doubled = n
 	}
 	verdict := quality.FeedGate(quality.GateInput{Feed: feed, Counts: counts, Before: before, Declared: d.Delivery.Rows, Header: d.Header, Rejects: in.rejects})
-	event.Event, event.Counts, event.Note = schemas.Accepted, counts, strings.Join(verdict.Notes, "")
+	event := schemas.Accepted
 	if verdict.Hold {
-		event.Event = schemas.Held
+		event = schemas.Held
 	} else if d.Staged {
 		if err := s.claim(ctx, to, cmp, counts); err != nil {
-			return err
+			return failed(err)
 		}
 	}
 	if d.Staged {
 		to.Staged = true
 		if err := s.Store.Discard(ctx, to); err != nil {
-			return err
+			return failed(err)
 		}
 	}
-	if event.Event == schemas.Accepted {
-		return s.audit(ctx, base, d, counts)
+	if event == schemas.Accepted {
+		if err := s.audit(ctx, base, d, counts); err != nil {
+			return failed(err)
+		}
 	}
-	return nil
+	return event, strings.Join(verdict.Notes, ""), counts, nil
 }
 
 // claim makes the rows of a staged snapshot claims. What is written replaces what an earlier

@@ -143,7 +143,7 @@
 //   - A tally tells keys apart by their hashes: reading the keys as well costs a quarter more.
 //   - The state of deliveries is folded from receipts and events in Go (schemas.States), for the
 //     engine and for the store in memory; the view ops.delivery says the same to people.
-//   - The staged rows of a snapshot are removed by a call of its own after the comparison: a
-//     comparison whose answer was lost is made again, and without its rows it would withdraw
-//     every key.
+//   - The staged rows of a snapshot are removed by a call of its own after they were made claims:
+//     where the answer was lost they are made claims again, and without them every key would be
+//     withdrawn.
 package pipelines

@@ -36,6 +36,7 @@ func (s *Session) qualityFacts(ctx context.Context, sql connectors.Querier, peri
 			return nil, err
 		}
 		stored := &repeats{base: b, sql: sql, known: known, seen: map[schemas.DeliveryID]bool{}}
+		before := maps.Clone(kept.fresh)
 		moved := &moves{sql: sql, known: map[string]string{}}
 		for _, f := range s.Catalogue.FeedsOf(b.Name) {
 			c := &counter{s: s, sql: sql, base: b, feed: f, won: won, own: ofFeed(known, f.Name), from: first, until: last, kept: kept, repeats: stored, moves: moved}
@@ -55,7 +56,7 @@ func (s *Session) qualityFacts(ctx context.Context, sql connectors.Querier, peri
 			return nil, err
 		}
 		if !same || !maps.Equal(published, won.Runs) {
-			kept = newTallies() // All is counted as of now, and again by the next run.
+			kept.fresh = before // What was counted of this base counts now, and is counted again by the next run.
 		}
 	}
 	return out, kept.keep(ctx, sql, s.Run)

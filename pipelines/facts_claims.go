@@ -69,12 +69,12 @@ func (c *counter) superseded(ids []schemas.DeliveryID, n int, column string) str
 }
 
 // withRows is superseded for claims that count where their key has a golden row: rows that
-// came or went with the later runs (moved, a query of their keys) change what counts as later deliveries do. It is empty
-// where neither does.
-func (c *counter) withRows(ids []schemas.DeliveryID, n int, column string, h history, moved string) string {
+// came or went with the later runs change what counts as later deliveries do. It is empty where
+// neither does.
+func (c *counter) withRows(ids []schemas.DeliveryID, n int, column string, h history) string {
 	var from []string
-	if moved != "" {
-		from = append(from, moved)
+	if h.moved != "" {
+		from = append(from, h.moved)
 	}
 	if n < len(ids) {
 		from = append(from, c.keysOf(ids[n:]))

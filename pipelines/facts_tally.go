@@ -2,6 +2,8 @@ package pipelines
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
@@ -15,14 +17,15 @@ type purpose string
 const (
 	counted purpose = "counted" // In the scores of the period.
 	said    purpose = "said"    // As what the feed says now.
+	seen    purpose = "seen"    // As what it says now of keys that have a row.
 )
 
 // claimTally is how many claims of deliveries have a value of something.
 type claimTally struct {
 	Deliveries []schemas.DeliveryID `json:"deliveries"`
-	// Runs are how many rows each run had published, where only claims count whose key has one.
-	Runs map[string]int64 `json:"runs,omitempty"`
-	Rows int64            `json:"rows"`
+	// Runs is the digest of what runs had published, where only claims count whose key has a row.
+	Runs string `json:"runs,omitempty"`
+	Rows int64  `json:"rows"`
 	// By are the counts by value; those of states by the place of an item and its state.
 	By map[string]int64 `json:"by"`
 }
@@ -80,34 +83,42 @@ func (c *counter) tally(ctx context.Context, why purpose, ids []schemas.Delivery
 // says has a golden row, other claims may wait for one, and which do changes without them.
 func (c *counter) tallyWithRows(ctx context.Context, ids []schemas.DeliveryID, column string) (claimTally, error) {
 	var t claimTally
-	name, h := c.tallyName(said, column), history{base: c.base, runs: c.won.Runs}
+	name, h := c.tallyName(seen, column), history{base: c.base, runs: c.won.Runs}
 	c.kept.get(name, &t)
-	later, known := lacks(t.Runs, c.won.Runs)
-	if known && len(later) == 0 && slices.Equal(t.Deliveries, ids) {
+	if t.Runs == runsDigest(c.won.Runs) && slices.Equal(t.Deliveries, ids) {
 		return t, nil
 	}
+	later, known := lacks(c.won.former, c.won.Runs)
+	known = known && t.Runs == runsDigest(c.won.former)
 	if err := c.repeats.look(ctx, ids); err != nil {
 		return t, err
 	}
 	var query string
 	if known && len(later) > 0 && h.rowsOf(later)*3 < c.won.Golden && c.adds(t.Deliveries, ids) {
+		var err error
 		h.later = later
-		moved, err := c.moves.keys(ctx, h)
-		if err != nil {
+		if h.moved, err = c.moves.keys(ctx, h); err != nil {
 			return t, err
 		}
-		query = c.withRows(ids, len(t.Deliveries), column, h, moved)
+		query = c.withRows(ids, len(t.Deliveries), column, h)
 	} else {
 		t = claimTally{By: map[string]int64{}}
 		query = added(fmt.Sprintf("SELECT c FROM (%s) WHERE key_hash IN (%s)", c.current(ids, column, ""), h.present()))
 	}
-	t.Deliveries, t.Runs = ids, c.won.Runs
+	t.Deliveries, t.Runs = ids, runsDigest(c.won.Runs)
 	if query != "" {
 		if err := c.ask(ctx, &t, column, query); err != nil {
 			return t, err
 		}
 	}
 	return t, c.kept.put(name, t)
+}
+
+// runsDigest names what runs have published: there are more of them every day, and a tally a
+// feed.
+func runsDigest(runs map[string]int64) string {
+	sum := sha256.Sum256(fmt.Append(nil, runs)) // Maps are printed in order.
+	return hex.EncodeToString(sum[:16])
 }
 
 func (c *counter) tallyName(why purpose, column string) string {

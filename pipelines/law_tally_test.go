@@ -116,7 +116,7 @@ func (w *tallyWorld) operation(shop string) string {
 
 // happenings are what happens before runs, each in a history at least once.
 func happenings() []string {
-	return []string{"new", "new", "new", "revision", "revision", "late", "revoke", "revoke", "declarations", "rebuild", "killed", "merge", "two", "two"}
+	return []string{"new", "new", "new", "revision", "revision", "late", "revoke", "revoke", "declarations", "establishes", "rebuild", "killed", "merge", "two", "two"}
 }
 
 // happen lets something happen before the next run, and says what and to whom.
@@ -132,6 +132,8 @@ func (w *tallyWorld) happen(what string) string {
 		w.revoke()
 	case "declarations":
 		w.conf.Catalogue = w.cats[w.IntN(len(w.cats))]
+	case "establishes":
+		w.conf.Catalogue = w.cats[2]
 	case "rebuild":
 		if _, err := pipelines.Rebuild(w.t.Context(), w.conf); err != nil {
 			w.t.Fatal(err)
@@ -234,7 +236,8 @@ func TestTallies(t *testing.T) {
 	for seed := range histories {
 		s := &tallying{Store: openStore(t)}
 		w := &tallyWorld{Rand: rand.New(rand.NewPCG(uint64(seed), 7)), t: t, store: s, market: map[string]string{}, slots: map[string][]int{},
-			cats: []*schemas.Catalogue{shops(t, 64<<20), shopsWith(t, 64<<20, "fallbacks: [tax]", "fallbacks: [street]")}}
+			cats: []*schemas.Catalogue{shops(t, 64<<20), shopsWith(t, 64<<20, "fallbacks: [tax]", "fallbacks: [street]"),
+				shopsWith(t, 64<<20, "kind: delta\norder: event", "kind: delta\norder: event\nestablishes: true")}}
 		w.conf = config(t, w.cats[0], s, t.TempDir())
 		w.conf.Day = 20261130
 		var all []string
@@ -246,6 +249,7 @@ func TestTallies(t *testing.T) {
 		w.send("visit", 20261103, append(all, "S90", "S91", "S90", "S92", "S93", "S91")) // A row counts each time.
 		w.counted("first")
 		for i, what := range w.Perm(len(happenings())) {
+			*pipelines.NamedKeys = i % 2 * 1000
 			w.counted(fmt.Sprintf("history %d: run %d: %s", seed, i, w.happen(happenings()[what])))
 		}
 		w.conf.Catalogue = shopsWith(t, 64<<20, "kind: delta\norder: event", "kind: snapshot")

@@ -21,6 +21,8 @@ type outcomes struct {
 	Conflicts int64                       `json:"conflicts"`
 	Wins      map[string]map[string]int64 `json:"wins"`
 	Against   map[string]map[string]int64 `json:"against"`
+	// former are the runs that were counted before.
+	former map[string]int64
 }
 
 // outcomes counts the golden rows of a base. The history holds every row that a run has
@@ -35,7 +37,8 @@ func (s *Session) outcomes(ctx context.Context, sql connectors.Querier, b *schem
 	var o outcomes
 	kept.get(name, &o)
 	h := history{base: b, runs: runs}
-	later, known := lacks(o.Runs, runs)
+	former := o.Runs
+	later, known := lacks(former, runs)
 	if digest := s.Catalogue.BaseDigest(b.Name); known && o.Base == digest && h.rowsOf(later)*3 < o.Golden {
 		h.later = later
 	} else {
@@ -52,7 +55,7 @@ func (s *Session) outcomes(ctx context.Context, sql connectors.Querier, b *schem
 	if err != nil {
 		return o, err
 	}
-	o.Runs = runs
+	o.Runs, o.former = runs, former
 	s.totals[b.Name] = totals{o.Golden, o.Conflicts}
 	return o, kept.put(name, o)
 }

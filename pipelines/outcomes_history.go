@@ -20,6 +20,8 @@ type history struct {
 	runs map[string]int64
 	// later are the runs whose keys are compared with before; none if all keys are counted.
 	later []string
+	// moved is a query of the keys whose rows came or went with them, empty where there are none.
+	moved string
 	// once is set when the largest run has each key once.
 	once bool
 }
@@ -82,10 +84,9 @@ func (h history) entity() string {
 	return "gone = 0 OR linked != ''"
 }
 
-// present is a query of the keys that stand for something. It reads the golden table, which is
-// smaller; not with FINAL, which has no rows that are gone.
+// present is a query of the keys that stand for something.
 func (h history) present() string {
-	return fmt.Sprintf("SELECT key_hash FROM %s.golden GROUP BY key_hash HAVING argMax(%s, version)", h.base.Name, h.entity())
+	return fmt.Sprintf("SELECT key_hash FROM %s.history_rows GROUP BY key_hash HAVING argMax(%s, version)", h.base.Name, h.entity())
 }
 
 // presence is a query of whether keys stood for something before the later runs (had), and
@@ -95,8 +96,8 @@ func (h history) presence(keys string) string {
 FROM %[1]s.history_rows WHERE key_hash IN (%[4]s) GROUP BY key_hash`, h.base.Name, h.entity(), quoted(h.later), keys)
 }
 
-// moved is a query of the keys whose rows came or went with the later runs.
-func (h history) moved() string {
+// comings is a query of the keys whose rows came or went with the later runs.
+func (h history) comings() string {
 	return fmt.Sprintf("SELECT key_hash FROM (%s) WHERE had != has", h.presence(h.keysOf(h.later)))
 }
 
@@ -106,10 +107,13 @@ type moves struct {
 	known map[string]string
 }
 
+// namedKeys is how many keys a statement names: they stand in it twice, beside a number or two
+// a delivery, and it may have 256 KiB.
+var namedKeys = 1000
+
 // keys is a query of them, empty where there are none. Some are named, since finding them takes
-// longer than all that is then asked of them; a statement has room for so many.
+// longer than all that is then asked of them.
 func (m *moves) keys(ctx context.Context, h history) (string, error) {
-	const some = 4000
 	name := strings.Join(h.later, " ")
 	if query, known := m.known[name]; known {
 		return query, nil
@@ -117,7 +121,7 @@ func (m *moves) keys(ctx context.Context, h history) (string, error) {
 	var found []struct {
 		Hash uint64 `ch:"key_hash"`
 	}
-	if err := m.sql.Select(ctx, &found, fmt.Sprintf("%s LIMIT %d", h.moved(), some+1)); err != nil {
+	if err := m.sql.Select(ctx, &found, fmt.Sprintf("%s LIMIT %d", h.comings(), namedKeys+1)); err != nil {
 		return "", err
 	}
 	list := make([]string, len(found))
@@ -125,8 +129,8 @@ func (m *moves) keys(ctx context.Context, h history) (string, error) {
 		list[i] = strconv.FormatUint(found[i].Hash, 10)
 	}
 	switch {
-	case len(found) > some:
-		m.known[name] = h.moved()
+	case len(found) > namedKeys:
+		m.known[name] = h.comings()
 	case len(found) > 0:
 		m.known[name] = "SELECT arrayJoin(CAST([" + strings.Join(list, ", ") + "], 'Array(UInt64)'))"
 	default:

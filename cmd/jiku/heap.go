@@ -13,9 +13,10 @@ import (
 const firstCollection = 128 << 20
 
 // collectLate keeps the collector still below firstCollection and leaves it as it is above,
-// where the heap may double. It does nothing where the environment says how to collect.
+// where the heap may double. A heap that outgrows it before the collector has looked again is
+// bounded by memoryLimit. It does nothing where the environment says how to collect.
 func collectLate() {
-	if os.Getenv("GOGC") != "" {
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
 	debug.SetGCPercent(growth(4 << 20))

@@ -9,7 +9,7 @@ import (
 	"jiku/schemas"
 )
 
-// Compare implements connectors.ClaimStore.
+// Compare implements connectors.Comparer.
 func (s *Store) Compare(ctx context.Context, to connectors.AppendSpec, c connectors.Comparison) (schemas.Counts, error) {
 	q := comparison{base: to.Base, feed: to.Feed.Name, delivery: to.Delivery, spec: c}
 	var rows, keys, unchanged, gone, before uint64
@@ -20,7 +20,7 @@ func (s *Store) Compare(ctx context.Context, to connectors.AppendSpec, c connect
 		Doubled: int64(rows - keys), Before: int64(before)}, nil
 }
 
-// Claim implements connectors.ClaimStore.
+// Claim implements connectors.Comparer.
 func (s *Store) Claim(ctx context.Context, to connectors.AppendSpec, c connectors.Comparison) error {
 	q := comparison{base: to.Base, feed: to.Feed.Name, delivery: to.Delivery, spec: c}
 	// What an earlier call wrote whose answer was lost; a staged delivery has no other claims.
@@ -92,7 +92,7 @@ type comparison struct {
 
 // keys is a query of the keys on either side: how many staged rows each has (rows), whether
 // the predecessor has it (live), and whether its staged rows all equal the predecessor's
-// (same). Both sides are read once and grouped together, which takes a seventh of joining
+// (same). Both sides are read once and grouped together, which takes a fifth of joining
 // them; a row that the engine stored twice is one.
 func (q comparison) keys() string {
 	ids := idList(q.spec.Predecessors)

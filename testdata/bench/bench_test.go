@@ -23,7 +23,7 @@ func built(t *testing.T, rows int) *bench {
 		}
 	}
 	t.Setenv("JIKU_ENGINE_MEMORY", "4G")
-	b := &bench{options: options{Binary: filepath.Join(dir, "jiku"), Work: filepath.Join(dir, "work"), Rows: rows, Seed: 7,
+	b := &bench{options: options{Binary: filepath.Join(dir, "jiku"), Work: filepath.Join(dir, "work"), Rows: rows, Seed: 7, Establishing: feeds,
 		Settle: time.Second, Only: []string{"build", "sql", "again", "delta", "check"}}, out: t.Output()}
 	t.Cleanup(func() {
 		if err := b.clean(context.Background()); err != nil {

@@ -1,0 +1,4 @@
+package pipelines
+
+// NamedKeys is how many keys a statement names.
+var NamedKeys = &namedKeys
