@@ -11,9 +11,9 @@ import (
 	"jiku/schemas"
 )
 
-// rangeRows is about how many claims of touched keys one range of buckets should have: small
-// enough for flat memory, large enough that a query is worth it.
-const rangeRows = 400_000
+// rangeStatements is about how many statements (items of claims) of touched keys one range of
+// buckets should have: small enough for flat memory, large enough that a query is worth it.
+const rangeStatements = 3_200_000
 
 // taskRanges is how many ranges one task has at most: what is repeated when the store breaks
 // off. A task is one INSERT, and with that one part of the stage, or few: where every range
@@ -67,16 +67,17 @@ func (s *Session) planBase(b *schemas.Base, p *Plan, known []schemas.DeliverySta
 	if pb.Touched.All || pb.Touched.Due > 0 || len(pb.Touched.Deliveries) > own {
 		touched = all
 	}
-	pb.Ranges = ranges(all, touched*int64(len(s.Catalogue.FeedsOf(b.Name))))
+	items := int64(len(b.Items))
+	pb.Ranges = ranges(all*items, touched*items*int64(len(s.Catalogue.FeedsOf(b.Name))))
 	return pb
 }
 
-// ranges is how many ranges the buckets are cut into, for a base with this many claims of
+// ranges is how many ranges the buckets are cut into, for a base with this many statements of
 // which about this many are of touched keys. Where there is work for several cores, all get
 // some.
 func ranges(all, touched int64) int {
-	n := min(all, touched) / rangeRows
-	if cores := int64(runtime.GOMAXPROCS(0)); all/rangeRows >= cores {
+	n := min(all, touched) / rangeStatements
+	if cores := int64(runtime.GOMAXPROCS(0)); all/rangeStatements >= cores {
 		n = max(n, cores)
 	}
 	return int(min(max(n, 1), 64))
