@@ -67,17 +67,17 @@ func (s *Session) planBase(b *schemas.Base, p *Plan, known []schemas.DeliverySta
 	if pb.Touched.All || pb.Touched.Due > 0 || len(pb.Touched.Deliveries) > own {
 		touched = all
 	}
-	items := int64(len(b.Items))
-	pb.Ranges = ranges(all*items, touched*items*int64(len(s.Catalogue.FeedsOf(b.Name))))
+	pb.Ranges = ranges(len(b.Items), all, touched*int64(len(s.Catalogue.FeedsOf(b.Name))))
 	return pb
 }
 
-// ranges is how many ranges the buckets are cut into, for a base with this many statements of
+// ranges is how many ranges the buckets are cut into, for a base with so many items and claims, of
 // which about this many are of touched keys. Where there is work for several cores, all get
 // some.
-func ranges(all, touched int64) int {
-	n := min(all, touched) / rangeStatements
-	if cores := int64(runtime.GOMAXPROCS(0)); all/rangeStatements >= cores {
+func ranges(items int, all, touched int64) int {
+	each := max(rangeStatements/int64(items), 1)
+	n := min(all, touched) / each
+	if cores := int64(runtime.GOMAXPROCS(0)); all/each >= cores {
 		n = max(n, cores)
 	}
 	return int(min(max(n, 1), 64))

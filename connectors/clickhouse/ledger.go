@@ -117,55 +117,48 @@ func (s *Store) Deliveries(ctx context.Context, feed string) ([]schemas.Delivery
 
 // receipts are those of a feed, or of all, in the order in which they were written.
 func (s *Store) receipts(ctx context.Context, feed string) ([]schemas.Delivery, error) {
-	rows, err := s.conn.Query(ctx, `SELECT delivery, feed, slot_date, slot_seq, revision, location, name, bytes, digest, stamp, received, declared_rows, columns
-FROM ops.delivery_receipt WHERE ? = '' OR feed = ? ORDER BY at`, feed, feed)
-	if noTable(err) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read deliveries: %w", redact(err))
-	}
-	defer rows.Close()
 	var out []schemas.Delivery
-	for rows.Next() {
+	err := s.Each(ctx, fmt.Sprintf(`SELECT delivery, feed, slot_date, slot_seq, revision, location, name, bytes, digest, stamp, received, declared_rows, columns
+FROM ops.delivery_receipt WHERE %[1]s = '' OR feed = %[1]s ORDER BY at`, schemas.Quote(feed)), func(scan func(...any) error) error {
 		var (
 			d  schemas.Delivery
 			id uint64
 		)
-		if err := rows.Scan(&id, &d.Feed, &d.Slot.Date, &d.Slot.Seq, &d.Revision, &d.Location, &d.Name, &d.Bytes, &d.Digest, &d.Stamp, &d.Received,
-			&d.Rows, &d.Columns); err != nil {
-			return nil, fmt.Errorf("read deliveries: %w", redact(err))
-		}
+		err := scan(&id, &d.Feed, &d.Slot.Date, &d.Slot.Seq, &d.Revision, &d.Location, &d.Name, &d.Bytes, &d.Digest, &d.Stamp, &d.Received, &d.Rows, &d.Columns)
 		d.ID = schemas.DeliveryID(id)
 		out = append(out, d)
+		return err
+	})
+	if noTable(err) {
+		return nil, nil
 	}
-	return out, redact(rows.Err())
+	if err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	return out, nil
 }
 
 // events are those of a feed's deliveries, or of all; of which feed each is the ledger does
 // not repeat.
 func (s *Store) events(ctx context.Context, feed string) ([]schemas.DeliveryEvent, error) {
-	rows, err := s.conn.Query(ctx, `SELECT delivery, event, seq, at, run, rows, claims, rejects, unchanged, erased, withdrawals, doubled, contract, note
-FROM ops.delivery_event WHERE ? = '' OR delivery IN (SELECT delivery FROM ops.delivery_receipt WHERE feed = ?) ORDER BY at`, feed, feed)
-	if err != nil {
-		return nil, fmt.Errorf("read delivery events: %w", redact(err))
-	}
-	defer rows.Close()
 	var out []schemas.DeliveryEvent
-	for rows.Next() {
+	err := s.Each(ctx, fmt.Sprintf(`SELECT delivery, event, seq, at, run, rows, claims, rejects, unchanged, erased, withdrawals, doubled, contract, note
+FROM ops.delivery_event WHERE %[1]s = '' OR delivery IN (SELECT delivery FROM ops.delivery_receipt WHERE feed = %[1]s) ORDER BY at`, schemas.Quote(feed)), func(scan func(...any) error) error {
 		var (
 			e     schemas.DeliveryEvent
 			id    uint64
 			event string
 		)
-		if err := rows.Scan(&id, &event, &e.Seq, &e.At, &e.Run, &e.Counts.Rows, &e.Counts.Claims, &e.Counts.Rejects, &e.Counts.Unchanged,
-			&e.Counts.Erased, &e.Counts.Withdrawals, &e.Counts.Doubled, &e.Contract, &e.Note); err != nil {
-			return nil, fmt.Errorf("read delivery events: %w", redact(err))
-		}
+		err := scan(&id, &event, &e.Seq, &e.At, &e.Run, &e.Counts.Rows, &e.Counts.Claims, &e.Counts.Rejects, &e.Counts.Unchanged,
+			&e.Counts.Erased, &e.Counts.Withdrawals, &e.Counts.Doubled, &e.Contract, &e.Note)
 		e.Delivery, e.Event = schemas.DeliveryID(id), schemas.Event(event)
 		out = append(out, e)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read delivery events: %w", err)
 	}
-	return out, redact(rows.Err())
+	return out, nil
 }
 
 // Ordinal implements connectors.RunLog. Each number is an empty table whose comment is the
@@ -233,27 +226,24 @@ SELECT %s, %s, now64(6, 'UTC'), %d, %d, %s`, schemas.Quote(e.Run), schemas.Quote
 
 // Runs implements connectors.RunLog.
 func (s *Store) Runs(ctx context.Context, n int) ([]connectors.RunEvent, error) {
-	rows, err := s.conn.Query(ctx, "SELECT DISTINCT run, event, at, day, ordinal, summary FROM ops.run_event ORDER BY at DESC LIMIT ?", n)
-	if noTable(err) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read runs: %w", redact(err))
-	}
-	defer rows.Close()
 	var out []connectors.RunEvent
-	for rows.Next() {
+	err := s.Each(ctx, fmt.Sprintf("SELECT DISTINCT run, event, at, day, ordinal, summary FROM ops.run_event ORDER BY at DESC LIMIT %d", n), func(scan func(...any) error) error {
 		var (
 			e       connectors.RunEvent
 			summary string
 		)
-		if err := rows.Scan(&e.Run, &e.Event, &e.At, &e.Day, &e.Ordinal, &summary); err != nil {
-			return nil, fmt.Errorf("read runs: %w", redact(err))
-		}
+		err := scan(&e.Run, &e.Event, &e.At, &e.Day, &e.Ordinal, &summary)
 		e.Summary = json.RawMessage(summary)
 		out = append(out, e)
+		return err
+	})
+	if noTable(err) {
+		return nil, nil
 	}
-	return out, redact(rows.Err())
+	if err != nil {
+		return nil, fmt.Errorf("read runs: %w", err)
+	}
+	return out, nil
 }
 
 // Stored implements connectors.Auditor.
