@@ -43,8 +43,6 @@ type Split struct {
 	Line  uint64 `json:"line,omitempty"`
 	// Index counts the splits of the delivery from 0.
 	Index int `json:"index"`
-	// Rows estimates the number of rows, for progress; 0 is not known.
-	Rows int64 `json:"rows,omitempty"`
 	// Empty is set where the file has no byte, as its manifest says.
 	Empty bool `json:"empty,omitempty"`
 }

@@ -129,6 +129,22 @@ func (f *framer) next() (frame, bool) {
 	}
 }
 
+// pass goes past rows that end before offset to, without a look at each, as far as there is
+// no quote and the bytes are at hand. Of UTF-16 it passes none: its bytes are as many as were
+// delivered only when they are taken.
+func (f *framer) pass(to uint64) {
+	if f.units || to <= f.offset() {
+		return
+	}
+	end := f.r + int(min(to-f.offset(), uint64(f.w-f.r)))
+	if f.quoteIn(f.r, end) {
+		end = f.nextQuote
+	}
+	lines := f.buf[f.r : f.r+bytes.LastIndexByte(f.buf[f.r:end], '\n')+1]
+	f.line += uint64(bytes.Count(lines, []byte("\n")))
+	f.take(f.r + len(lines))
+}
+
 // fill reads more behind w, after moving what is left to the front; it reports whether
 // there is more.
 func (f *framer) fill() bool {

@@ -63,20 +63,21 @@ func (l *lines) Splits(ctx context.Context, d schemas.Delivery) ([]Split, error)
 	step := uint64(l.stream.SplitBytes)
 	border := (part.Start/step + 1) * step
 	for {
+		t.pass(border)
 		f, ok := t.next()
 		if !ok {
 			break
 		}
-		if f.position >= border && part.Rows > 0 {
+		if f.position < border {
+			continue
+		}
+		if f.position > part.Start {
 			part.End = f.position
 			out = append(out, part)
-			part.Start, part.End, part.Line, part.Rows = f.position, 0, f.line, 0
+			part.Start, part.End, part.Line = f.position, 0, f.line
 			part.Index++
 		}
-		if f.position >= border {
-			border = (f.position/step + 1) * step
-		}
-		part.Rows++
+		border = (f.position/step + 1) * step
 	}
 	if t.err != io.EOF {
 		return nil, l.broken("split", d.Name, t.framer)

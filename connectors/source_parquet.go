@@ -110,14 +110,11 @@ func (p *parquetSource) Splits(ctx context.Context, d schemas.Delivery) ([]Split
 	defer f.close()
 	borders := rowBorders(f.file, p.splitBytes)
 	out := make([]Split, 0, len(borders))
-	total := uint64(f.file.NumRows())
 	for i, start := range borders {
 		s := Split{Feed: p.feed, Delivery: d.ID, Location: d.Location, Start: start, Index: i}
-		end := total
 		if i+1 < len(borders) {
-			end, s.End = borders[i+1], borders[i+1]
+			s.End = borders[i+1]
 		}
-		s.Rows = int64(end - start)
 		out = append(out, s)
 	}
 	return out, nil

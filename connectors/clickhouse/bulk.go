@@ -3,7 +3,6 @@ package clickhouse
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -119,7 +118,7 @@ type inserter struct {
 	sql string
 
 	mu   sync.Mutex // The timer's goroutine is the second one here.
-	pipe *io.PipeWriter
+	body *body
 	done chan error
 	// last is when a block was written, rest ends the INSERT some time later.
 	last time.Time
@@ -140,7 +139,7 @@ func (b *bulk) insert(ctx context.Context, table string, cols []string) *inserte
 func (i *inserter) pause() {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.pipe == nil || time.Since(i.last) < i.b.idle {
+	if i.body == nil || time.Since(i.last) < i.b.idle {
 		return
 	}
 	i.failed = i.end()
@@ -148,23 +147,21 @@ func (i *inserter) pause() {
 
 // end ends the INSERT and waits for what the engine says.
 func (i *inserter) end() error {
-	err := i.pipe.Close()
-	if answer := <-i.done; answer != nil {
-		err = answer
-	}
-	i.pipe = nil
+	i.body.end(nil)
+	err := <-i.done
+	i.body = nil
 	return err
 }
 
 // start opens the request with the first block: an INSERT without rows is an error of the
 // engine, so one that has none is never sent.
 func (i *inserter) start() error {
-	pr, pw := io.Pipe()
-	req, err := i.b.request(i.ctx, i.sql, partSettings(), pr)
+	body := newBody()
+	req, err := i.b.request(i.ctx, i.sql, partSettings(), body)
 	if err != nil {
 		return err
 	}
-	i.pipe, i.done = pw, make(chan error, 1)
+	i.body, i.done = body, make(chan error, 1)
 	go func() {
 		resp, err := i.b.do(req)
 		if err == nil {
@@ -172,13 +169,11 @@ func (i *inserter) start() error {
 			err = redact(err)
 			resp.Body.Close()
 		}
-		_ = pr.CloseWithError(errInsertEnded)
+		body.quit()
 		i.done <- err
 	}()
 	return nil
 }
-
-var errInsertEnded = errors.New("insert ended")
 
 func (i *inserter) write(rows int, cols []proto.InputColumn) error {
 	if rows == 0 {
@@ -189,7 +184,7 @@ func (i *inserter) write(rows int, cols []proto.InputColumn) error {
 	if i.failed != nil {
 		return i.failed
 	}
-	if i.pipe == nil {
+	if i.body == nil {
 		if err := i.start(); err != nil {
 			return err
 		}
@@ -199,11 +194,11 @@ func (i *inserter) write(rows int, cols []proto.InputColumn) error {
 	if err := (proto.Block{Columns: len(cols), Rows: rows}).EncodeRawBlock(buf, 0, cols); err != nil {
 		return err
 	}
-	if _, err := i.pipe.Write(buf.Buf); err != nil {
+	if err := i.body.write(buf.Buf); err != nil {
 		if answer := <-i.done; answer != nil {
 			err = answer
 		}
-		i.pipe, i.failed = nil, err
+		i.body, i.failed = nil, err
 		return err
 	}
 	i.last = time.Now()
@@ -223,16 +218,16 @@ func (i *inserter) close(commit bool) error {
 	if i.rest != nil {
 		i.rest.Stop()
 	}
-	if i.pipe == nil {
+	if i.body == nil {
 		if commit {
 			return i.failed
 		}
 		return nil
 	}
 	if !commit {
-		_ = i.pipe.CloseWithError(context.Canceled)
+		i.body.end(context.Canceled)
 		_ = <-i.done // The rows that the engine has stay as repeats.
-		i.pipe = nil
+		i.body = nil
 		return nil
 	}
 	return i.end()

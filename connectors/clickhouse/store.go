@@ -68,7 +68,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	// Go asks for gzip by itself, which costs both sides more than a local wire does.
 	transport.DisableCompression = true
 	transport.MaxIdleConnsPerHost = 8
-	transport.WriteBufferSize = 1 << 20
+	transport.WriteBufferSize = pieceBytes + 64 // A piece with its length is one write.
 	transport.ReadBufferSize = 1 << 20
 	s := &Store{bulk: &bulk{base: strings.TrimRight(c.URL, "/"), user: c.User, password: c.Password, client: &http.Client{Transport: transport},
 		buffers: make(chan *proto.Buffer, 4), idle: idleInsert}, blocks: make(chan *schemas.ClaimBlock, 4), token: strings.ToLower(rand.Text()), line: l, wake: c.Wake, renewal: leaseRenew}

@@ -11,6 +11,10 @@ import (
 
 // residentID resolves a number of GB 11643, or that of an old permanent residence card.
 func (r *Resolver) residentID(rec *schemas.Record, part []byte) {
+	if r.read {
+		rec.Key = part
+		return
+	}
 	id, reason := r.forms.ResidentID(part)
 	fixed := id.Fixed
 	r.buf = id.AppendTo(r.buf[:0])

@@ -173,6 +173,23 @@ func TestFaultedPart(t *testing.T) {
 	}
 }
 
+// TestRead gives a number to feeds of which one normalizes its key as the base's own kind: there
+// the number was read, and is not read again.
+func TestRead(t *testing.T) {
+	b := baseOf(schemas.KeyResidentID)
+	for _, c := range []struct {
+		via  []schemas.Step
+		keys bool
+	}{{nil, false}, {[]schemas.Step{{Name: "trim"}}, false}, {[]schemas.Step{{Name: "trim"}, {Name: "resident_id"}}, true},
+		{[]schemas.Step{{Name: "resident_id"}, {Name: "trim"}}, false}} {
+		f := feedOf(true, "")
+		f.Key[0].Via = c.via
+		if key, _ := resolve(t, compile(t, b, f), b, "390101196504300013"); (key != "") != c.keys {
+			t.Errorf("via %v: a wrong number is the key %q", c.via, key)
+		}
+	}
+}
+
 func TestCompileRefuses(t *testing.T) {
 	for _, c := range []struct {
 		name string
