@@ -2,7 +2,7 @@
 // the same to the same files:
 //
 //	landing (5 feeds × rows, 8 items, one key set) ─▶ bin/jiku run ─▶ published base ─┐
-//	the same files ─▶ INSERT … SELECT, best form and plain form ─▶ two tables ────────┴▶ equal for every key?
+//	the same files ─▶ INSERT … SELECT in three forms ─▶ tables of winners ────────────┴▶ equal for every key?
 //
 // Each part runs the real bin/jiku in a home of its own and measures wall time, processor
 // time of jiku and of the engine apart, what the engine goes on to do in the background,
