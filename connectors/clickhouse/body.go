@@ -6,16 +6,17 @@ import (
 	"sync"
 )
 
-// body is the body of a request whose blocks come while it is sent. Unlike io.Pipe it gives
-// them to the connection as they lie in memory, so that their bytes are copied once less.
+// body is the body of a request whose blocks come while it is sent. Behind io.Pipe each byte
+// would be copied once more, into a buffer of net/http.
 type body struct {
 	blocks chan []byte
-	sent   chan error
+	// sent answers for every block that was taken.
+	sent chan error
 	// cause is why the body ends before its time; it is set before blocks is closed.
 	cause error
 	// gone is closed when the request has ended: nobody takes blocks any more.
-	gone chan struct{}
-	quit func()
+	gone  chan struct{}
+	close sync.Once
 }
 
 var (
@@ -29,9 +30,7 @@ var (
 const pieceBytes = 64 << 10
 
 func newBody() *body {
-	b := &body{blocks: make(chan []byte), sent: make(chan error), gone: make(chan struct{})}
-	b.quit = sync.OnceFunc(func() { close(b.gone) })
-	return b
+	return &body{blocks: make(chan []byte), sent: make(chan error), gone: make(chan struct{})}
 }
 
 // write gives a block to the connection and waits until it is taken; the block is the
@@ -51,7 +50,7 @@ func (b *body) end(cause error) {
 	close(b.blocks)
 }
 
-// WriteTo implements io.WriterTo, which net/http prefers to Read.
+// WriteTo implements io.WriterTo, which net/http prefers to Read where it speaks HTTP/1.
 func (b *body) WriteTo(w io.Writer) (total int64, err error) {
 	for err == nil {
 		select {
@@ -76,6 +75,6 @@ func (*body) Read([]byte) (int, error) { return 0, errBodyRead }
 
 // Close implements io.Closer: net/http closes the body when it has sent it, or never will.
 func (b *body) Close() error {
-	b.quit()
+	b.close.Do(func() { close(b.gone) })
 	return nil
 }

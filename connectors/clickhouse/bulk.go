@@ -169,7 +169,7 @@ func (i *inserter) start() error {
 			err = redact(err)
 			resp.Body.Close()
 		}
-		body.quit()
+		_ = body.Close()
 		i.done <- err
 	}()
 	return nil
@@ -195,6 +195,7 @@ func (i *inserter) write(rows int, cols []proto.InputColumn) error {
 		return err
 	}
 	if err := i.body.write(buf.Buf); err != nil {
+		err = redact(err)
 		if answer := <-i.done; answer != nil {
 			err = answer
 		}

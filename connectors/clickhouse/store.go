@@ -3,6 +3,7 @@ package clickhouse
 import (
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
@@ -63,13 +64,17 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		DialTimeout: 10 * time.Second, ReadTimeout: c.Silence, MaxOpenConns: 8, MaxIdleConns: 4,
 		DialContext: func(ctx context.Context, addr string) (net.Conn, error) { return l.dial(ctx, "tcp", addr) },
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.DialContext = l.dial
-	// Go asks for gzip by itself, which costs both sides more than a local wire does.
-	transport.DisableCompression = true
-	transport.MaxIdleConnsPerHost = 8
-	transport.WriteBufferSize = pieceBytes + 64 // A piece with its length is one write.
-	transport.ReadBufferSize = 1 << 20
+	if u.Scheme == "https" {
+		opts.TLS = &tls.Config{MinVersion: tls.VersionTLS12}
+	}
+	// It speaks HTTP/1 alone, since HTTP/2 reads a body and cuts it into small frames. Go would
+	// ask for gzip by itself, which costs both sides more than a local wire does.
+	transport := &http.Transport{
+		Proxy: http.ProxyFromEnvironment, DialContext: l.dial, TLSClientConfig: opts.TLS.Clone(), TLSHandshakeTimeout: 10 * time.Second,
+		MaxIdleConnsPerHost: 8, IdleConnTimeout: 90 * time.Second, DisableCompression: true,
+		WriteBufferSize: pieceBytes + 64, // A piece and its length are one write.
+		ReadBufferSize:  1 << 20,
+	}
 	s := &Store{bulk: &bulk{base: strings.TrimRight(c.URL, "/"), user: c.User, password: c.Password, client: &http.Client{Transport: transport},
 		buffers: make(chan *proto.Buffer, 4), idle: idleInsert}, blocks: make(chan *schemas.ClaimBlock, 4), token: strings.ToLower(rand.Text()), line: l, wake: c.Wake, renewal: leaseRenew}
 	if s.conn, err = ch.Open(opts); err != nil {

@@ -22,7 +22,8 @@ func openDSN(ctx context.Context, dsn schemas.Secret) (Endpoint, error) {
 	}
 	ep.Version, err = version(ctx, ep)
 	if err != nil {
-		hint := "check host and port with `curl " + ep.URL + "/ping`; it must be the HTTP port (8123, or 8443 with secure=true), not 9000"
+		hint := "check host and port with `curl " + ep.URL + "/ping`; it must be the HTTP port (8123, or 8443 with secure=true), not 9000; " +
+			"SSL_CERT_FILE names the authority of a certificate that the system does not know"
 		if errors.Is(err, errDenied) {
 			hint = "check user and password in JIKU_WAREHOUSE; " + dsnForm
 		}
