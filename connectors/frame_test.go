@@ -54,6 +54,43 @@ func FuzzCSV(f *testing.F) {
 	})
 }
 
+// TestFramerPass goes past rows and then reads: what is read is what reading all rows gives from
+// there on, with the same positions and lines.
+func TestFramerPass(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"a", "王", ",", "\"", "\n", "\r\n", "\n\n", "\xef\xbb\xbf", "long long"}), 0, 200).Draw(t, "text"), "")
+		d := dialect{delimiter: ',', quote: rapid.SampledFrom([]byte{0, '"'}).Draw(t, "quote")}
+		const limit = 1 << 20
+		want, _ := frames(strings.NewReader(text), d, limit, 64)
+		f := newFramer(iotest.HalfReader(strings.NewReader(text)), d, limit)
+		f.buf = make([]byte, rapid.IntRange(1, 64).Draw(t, "buffer"))
+		for len(want) > 0 {
+			to := f.offset() + uint64(rapid.IntRange(0, 100).Draw(t, "to"))
+			f.pass(to)
+			got, ok := f.next()
+			for len(want) > 0 && (!ok || want[0].position < got.position) {
+				if want[0].position >= to {
+					t.Fatalf("the row at %d is passed before %d", want[0].position, to)
+				}
+				want = want[1:]
+			}
+			if !ok {
+				return
+			}
+			if len(want) == 0 {
+				t.Fatalf("a row at %d that is none", got.position)
+			}
+			if diff := cmp.Diff(want[0], got, cmp.AllowUnexported(frame{})); diff != "" {
+				t.Fatal(diff)
+			}
+			want = want[1:]
+		}
+		if _, ok := f.next(); ok {
+			t.Fatal("more rows than there are")
+		}
+	})
+}
+
 // TestFramerPieces does what FuzzCSV does with texts that consist of what matters.
 func TestFramerPieces(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {

@@ -71,12 +71,10 @@ func (l *lines) Splits(ctx context.Context, d schemas.Delivery) ([]Split, error)
 		if f.position < border {
 			continue
 		}
-		if f.position > part.Start {
-			part.End = f.position
-			out = append(out, part)
-			part.Start, part.End, part.Line = f.position, 0, f.line
-			part.Index++
-		}
+		part.End = f.position
+		out = append(out, part)
+		part.Start, part.End, part.Line = f.position, 0, f.line
+		part.Index++
 		border = (f.position/step + 1) * step
 	}
 	if t.err != io.EOF {

@@ -121,7 +121,7 @@ FROM (%s) ARRAY JOIN a AS item, b AS feed WHERE gone = 0 GROUP BY item, feed`, h
 }
 
 // correct adds what the keys of later runs say, and takes away what they said before. Rows
-// are compared as texts, since the engine compares arrays far slower.
+// are compared as texts, since the engine compares the arrays of a key far slower.
 func (o *outcomes) correct(ctx context.Context, sql connectors.Querier, h history) error {
 	var rows []struct {
 		Says string `ch:"says"`

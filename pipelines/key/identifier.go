@@ -11,8 +11,8 @@ import (
 
 // residentID resolves a number of GB 11643, or that of an old permanent residence card.
 func (r *Resolver) residentID(rec *schemas.Record, part []byte) {
-	if r.read {
-		rec.Key = part
+	if r.canonical {
+		rec.Key = part // It lives as long as the record.
 		return
 	}
 	id, reason := r.forms.ResidentID(part)

@@ -23,9 +23,9 @@ type Resolver struct {
 	names []string
 	// issues is set for feeds that establish the entities of their base.
 	issues bool
-	// read is set where the feed's own normalizer has read the number already.
-	read bool
-	buf  []byte
+	// canonical is set where the feed's own normalizer has read and written the number.
+	canonical bool
+	buf       []byte
 }
 
 // Compile prepares the keys of a feed. Without a feed, key parts are expected in the order
@@ -56,7 +56,7 @@ func Compile(b *schemas.Base, f *schemas.Feed, forms *ident.Forms) (*Resolver, e
 	if b.Key.Kind != schemas.KeyComposite {
 		r.order, r.names, r.kinds = []int{0}, []string{""}, f.Key[0].Kinds
 		if n := len(f.Key[0].Via); n > 0 && b.Key.Kind == schemas.KeyResidentID {
-			r.read = f.Key[0].Via[n-1].Name == string(b.Key.Kind)
+			r.canonical = f.Key[0].Via[n-1].Name == "resident_id"
 		}
 		if r.forms != nil || !slices.Contains(r.kinds, "registration_no") {
 			return r, nil

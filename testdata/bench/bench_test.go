@@ -51,7 +51,7 @@ func TestBench(t *testing.T) {
 	if err := b.tell(); err != nil {
 		t.Error(err)
 	}
-	want := map[string]int64{"build": feeds * rows, "SQL, best": feeds * rows, "SQL, exact": feeds * rows, "SQL, plain": feeds * rows, "SQL, latest": feeds*rows + rows/10, "nothing new": 0, "delta": rows / 20, "delta, spread": rows / 20}
+	want := map[string]int64{"build": feeds * rows, "SQL, best": feeds * rows, "SQL, exact": feeds * rows, "SQL, pairs": feeds * rows, "SQL, latest": feeds*rows + rows/10, "nothing new": 0, "delta": rows / 20, "delta, spread": rows / 20}
 	for step, n := range want {
 		got := b.of(step)
 		if len(got) != 1 || got[0].Rows != n {
