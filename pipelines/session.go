@@ -46,12 +46,13 @@ type Session struct {
 	slots chan struct{}
 	// blocks are the memory of claim blocks by base, which splits use in turn.
 	blocks map[string]chan *schemas.ClaimBlock
-	// seen is the ledger as the ranges of this run see it; workers are idle reconcile
-	// workers by base, with their memory.
+	// seen is the ledger as the ranges of this run see it.
 	seen view
 	// digests are those of the registered files, by location and stamp.
 	digests map[[2]string]string
-	workers map[string]chan *reconcile.Worker
+	// idle are reconcile workers with their memory, the one that rests longest first. With those
+	// at work there are no more than slots, whatever their bases.
+	idle []idleWorker
 	// plan is what the run executes.
 	plan    *Plan
 	rows    atomic.Int64
@@ -108,7 +109,7 @@ func (s *Session) Prepare(env connectors.Env) error {
 func (s *Session) prepareBases() error {
 	s.merges, s.totals = map[string]*reconcile.Program{}, map[string]totals{}
 	s.links, s.blocks = map[string]*linking{}, map[string]chan *schemas.ClaimBlock{}
-	s.workers, s.slots = map[string]chan *reconcile.Worker{}, make(chan struct{}, runtime.GOMAXPROCS(0))
+	s.idle, s.slots = nil, make(chan struct{}, runtime.GOMAXPROCS(0))
 	for _, b := range s.Catalogue.Bases {
 		checks, err := quality.CompileEntity(b.Rules, b, quality.Env{Table: s.Catalogue.Codes.Table, Location: s.Location, Catalogue: s.Catalogue})
 		if err != nil {
@@ -118,7 +119,6 @@ func (s *Session) prepareBases() error {
 			return fmt.Errorf("compile %s: %w", b.Name, err)
 		}
 		s.compileLinks(b)
-		s.workers[b.Name] = make(chan *reconcile.Worker, cap(s.slots))
 		s.blocks[b.Name] = make(chan *schemas.ClaimBlock, cap(s.slots))
 	}
 	return nil
@@ -215,19 +215,38 @@ func (s *Session) progress(stage string, done, total int64) {
 	}
 }
 
-// worker is an idle worker of a base, or a new one; rest takes it back.
+// idleWorker is a worker of a base that rests.
+type idleWorker struct {
+	base string
+	*reconcile.Worker
+}
+
+// worker is an idle worker of a base, or a new one in the place of one of another base, which may
+// hold a hundred megabytes; rest takes it back.
 func (s *Session) worker(base string, v view) *reconcile.Worker {
-	select {
-	case w := <-s.workers[base]:
-		return w
-	default:
-		return s.merges[base].Worker(v.facts)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := len(s.idle) - 1; i >= 0; i-- {
+		if w := s.idle[i]; w.base == base {
+			s.idle = slices.Delete(s.idle, i, i+1)
+			return w.Worker
+		}
 	}
+	if len(s.idle) > 0 {
+		s.idle = slices.Delete(s.idle, 0, 1)
+	}
+	return s.merges[base].Worker(v.facts)
 }
 
 func (s *Session) rest(base string, w *reconcile.Worker) {
-	select {
-	case s.workers[base] <- w:
-	default:
-	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.idle = append(s.idle, idleWorker{base, w})
+}
+
+// dismiss gives back the memory of reconcile, which is over.
+func (s *Session) dismiss() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.idle = nil
 }

@@ -161,6 +161,7 @@ func (a *RangeAck) counting(out connectors.GoldenWriter) func(*schemas.GoldenBlo
 // publish makes the staged rows of the run visible, base by base, and records that the
 // touched deliveries are in them.
 func (s *Session) publish(ctx context.Context, acks []RangeAck) error {
+	s.dismiss()
 	newest, err := s.Store.Ordinal(ctx, s.Run, "")
 	if err != nil {
 		return err
