@@ -26,8 +26,8 @@ type Source interface {
 	Splits(ctx context.Context, d schemas.Delivery) ([]Split, error)
 	// Rows yields the rows of a split in order, each with exactly one cell per column, in
 	// the order of columns; other delivered columns are dropped. A row is valid until the
-	// next one is asked for. The sequence ends after the first error.
-	Rows(ctx context.Context, s Split, columns []string) iter.Seq2[schemas.Row, error]
+	// next one is asked for. The sequence ends after the first error, which has no row.
+	Rows(ctx context.Context, s Split, columns []string) iter.Seq2[*schemas.Row, error]
 }
 
 // Split is a part of a delivery that one worker reads alone. It travels between workers as

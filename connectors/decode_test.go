@@ -73,8 +73,8 @@ func framesUTF16(src io.Reader, at uint64, limit, buffer int) ([]frame, error) {
 	f.buf, f.base = make([]byte, buffer), at
 	var out []frame
 	for {
-		fr, ok := f.next()
-		if !ok {
+		var fr frame
+		if !f.next(&fr) {
 			return out, f.err
 		}
 		fr.raw = bytes.Clone(fr.raw)

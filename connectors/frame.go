@@ -87,8 +87,9 @@ func (f *framer) peek(n int) []byte {
 	return f.buf[f.r:min(f.w, f.r+n)]
 }
 
-// next hands out the next row. It ends with err set.
-func (f *framer) next() (frame, bool) {
+// next makes fr the next row, in place, since a copy of it costs as much as finding it. It ends
+// with err set.
+func (f *framer) next(fr *frame) bool {
 	for {
 		var st scan
 		n, open := 0, false
@@ -96,18 +97,18 @@ func (f *framer) next() (frame, bool) {
 		for end < 0 {
 			n = f.w - f.r
 			if n > f.max+len("\r") {
-				return f.long(&st)
+				return f.long(&st, fr)
 			}
 			if f.fill() {
 				end = f.find(&st, n)
 				continue
 			}
 			if f.err != io.EOF || n == 0 {
-				return frame{}, false
+				return false
 			}
 			end, open = n, true
 		}
-		fr := frame{position: f.offset(), line: f.line + 1, quoted: st.slow, open: open}
+		fr.position, fr.line, fr.quoted, fr.open, fr.bad = f.offset(), f.line+1, st.slow, open, nil
 		fr.raw = bytes.TrimSuffix(f.buf[f.r:f.r+end:f.r+end], []byte("\r"))
 		f.line++
 		if st.slow {
@@ -125,7 +126,7 @@ func (f *framer) next() (frame, bool) {
 			d.bytes = f.delivered(fr.raw)
 			fr.raw, fr.bad = fr.raw[:min(longHead, len(fr.raw))], append(fr.bad, tooLong(fr.position, &d))
 		}
-		return fr, true
+		return true
 	}
 }
 

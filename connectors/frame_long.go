@@ -15,12 +15,12 @@ import (
 const longHead = 64 << 10
 
 // long goes through a row that is longer than max without keeping it.
-func (f *framer) long(st *scan) (frame, bool) {
+func (f *framer) long(st *scan, fr *frame) bool {
 	if !st.slow {
 		st.slow = true
 		f.findSlow(st, 0)
 	}
-	fr := frame{position: f.offset(), line: f.line + 1, raw: bytes.Clone(f.buf[f.r:min(f.r+longHead, f.w)])}
+	*fr = frame{position: f.offset(), line: f.line + 1, raw: bytes.Clone(f.buf[f.r:min(f.r+longHead, f.w)])}
 	d := rowDigest{sum: sha256.New(), measure: f.delivered}
 	end := -1
 	for end < 0 {
@@ -32,7 +32,7 @@ func (f *framer) long(st *scan) (frame, bool) {
 		end = f.find(st, 0)
 	}
 	if f.err != nil && f.err != io.EOF && end < 0 {
-		return frame{}, false
+		return false
 	}
 	if end >= 0 {
 		d.add(f.buf[f.r : f.r+end])
@@ -44,7 +44,7 @@ func (f *framer) long(st *scan) (frame, bool) {
 		fr.bad = []schemas.Reason{unclosed}
 	}
 	fr.bad = append(fr.bad, tooLong(fr.position, &d))
-	return fr, true
+	return true
 }
 
 // rowDigest sums a row in pieces, without a carriage return at its end.

@@ -27,8 +27,8 @@ func frames(src io.Reader, d dialect, limit, buffer int) ([]frame, error) {
 	f.buf = make([]byte, buffer)
 	var out []frame
 	for {
-		fr, ok := f.next()
-		if !ok {
+		var fr frame
+		if !f.next(&fr) {
 			return out, f.err
 		}
 		fr.raw = bytes.Clone(fr.raw)
@@ -67,7 +67,8 @@ func TestFramerPass(t *testing.T) {
 		for len(want) > 0 {
 			to := f.offset() + uint64(rapid.IntRange(0, 100).Draw(t, "to"))
 			f.pass(to)
-			got, ok := f.next()
+			var got frame
+			ok := f.next(&got)
 			for len(want) > 0 && (!ok || want[0].position < got.position) {
 				if want[0].position >= to {
 					t.Fatalf("the row at %d is passed before %d", want[0].position, to)
@@ -85,7 +86,7 @@ func TestFramerPass(t *testing.T) {
 			}
 			want = want[1:]
 		}
-		if _, ok := f.next(); ok {
+		if f.next(new(frame)) {
 			t.Fatal("more rows than there are")
 		}
 	})
@@ -184,8 +185,9 @@ func TestFramerMemory(t *testing.T) {
 	for _, quote := range []string{"", `"`} {
 		row := io.MultiReader(strings.NewReader(quote), io.LimitReader(repeat{}, 64<<20), strings.NewReader(quote+"\nnext\n"))
 		f := newFramer(row, comma, 64<<10)
-		first, _ := f.next()
-		next, ok := f.next()
+		var first, next frame
+		f.next(&first)
+		ok := f.next(&next)
 		if len(first.bad) != 1 || len(first.raw) != longHead || !ok || string(next.raw) != "next" || next.line != 2 {
 			t.Errorf("quote %q: first %v, next %q at line %d", quote, first.bad, next.raw, next.line)
 		}

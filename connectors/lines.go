@@ -62,10 +62,10 @@ func (l *lines) Splits(ctx context.Context, d schemas.Delivery) ([]Split, error)
 	var out []Split
 	step := uint64(l.stream.SplitBytes)
 	border := (part.Start/step + 1) * step
+	var f frame
 	for {
 		t.pass(border)
-		f, ok := t.next()
-		if !ok {
+		if !t.next(&f) {
 			break
 		}
 		if f.position < border {
@@ -118,7 +118,8 @@ func (l *lines) skipStart(t *text, op, location string) error {
 	if !l.header {
 		return nil
 	}
-	f, ok := t.next()
+	var f frame
+	ok := t.next(&f)
 	if !ok && t.err != io.EOF {
 		return l.broken(op, location, t.framer)
 	}
@@ -140,14 +141,14 @@ type parser interface {
 }
 
 // rows reads one split; start makes the parser once the header is known.
-func (l *lines) rows(ctx context.Context, s Split, start func(t *text) (parser, error)) iter.Seq2[schemas.Row, error] {
-	return func(yield func(schemas.Row, error) bool) {
+func (l *lines) rows(ctx context.Context, s Split, start func(t *text) (parser, error)) iter.Seq2[*schemas.Row, error] {
+	return func(yield func(*schemas.Row, error) bool) {
 		if s.Empty {
 			return
 		}
 		t, err := l.begin(ctx, "read", s.Location)
 		if err != nil {
-			yield(schemas.Row{}, err)
+			yield(nil, err)
 			return
 		}
 		defer func() { _ = t.stream.Close() }()
@@ -156,29 +157,25 @@ func (l *lines) rows(ctx context.Context, s Split, start func(t *text) (parser, 
 			err = l.seek(ctx, t, s)
 		}
 		if err != nil {
-			yield(schemas.Row{}, err)
+			yield(nil, err)
 			return
 		}
 		// One frame and one row for the whole split: both are passed by address.
 		var f frame
 		var row schemas.Row
-		for {
-			var ok bool
-			if f, ok = t.next(); !ok || s.End > 0 && f.position >= s.End {
-				break
-			}
+		for t.next(&f) && (s.End == 0 || f.position < s.End) {
 			if err = ctx.Err(); err != nil {
-				yield(schemas.Row{}, l.fail("read", s.Location, "", err, ""))
+				yield(nil, l.fail("read", s.Location, "", err, ""))
 				return
 			}
-			row = schemas.Row{Position: f.position, Line: f.line, Raw: f.raw, Bad: f.bad}
+			row.Position, row.Line, row.Raw, row.Bad = f.position, f.line, f.raw, f.bad
 			p.parse(&f, &row)
-			if !yield(row, nil) {
+			if !yield(&row, nil) {
 				return
 			}
 		}
 		if t.err != nil && t.err != io.EOF {
-			yield(schemas.Row{}, l.broken("read", s.Location, t.framer))
+			yield(nil, l.broken("read", s.Location, t.framer))
 		}
 	}
 }

@@ -66,8 +66,8 @@ func (r *retryingHeader) Header(ctx context.Context, d schemas.Delivery) ([]stri
 }
 
 // Rows is the source's, without a gap or a repeat where it was interrupted.
-func (r *retrying) Rows(ctx context.Context, s Split, columns []string) iter.Seq2[schemas.Row, error] {
-	return func(yield func(schemas.Row, error) bool) {
+func (r *retrying) Rows(ctx context.Context, s Split, columns []string) iter.Seq2[*schemas.Row, error] {
+	return func(yield func(*schemas.Row, error) bool) {
 		p := &pass{yield: yield}
 		tries := r.tries()
 		for {
@@ -80,7 +80,7 @@ func (r *retrying) Rows(ctx context.Context, s Split, columns []string) iter.Seq
 				tries = r.tries()
 			}
 			if err = tries.pause(ctx, err); err != nil {
-				yield(schemas.Row{}, err)
+				yield(nil, err)
 				return
 			}
 			if p.any {
@@ -92,7 +92,7 @@ func (r *retrying) Rows(ctx context.Context, s Split, columns []string) iter.Seq
 
 // pass hands rows on and remembers the last one.
 type pass struct {
-	yield   func(schemas.Row, error) bool
+	yield   func(*schemas.Row, error) bool
 	any     bool
 	last    uint64
 	line    uint64
@@ -100,7 +100,7 @@ type pass struct {
 	stopped bool
 }
 
-func (p *pass) run(rows iter.Seq2[schemas.Row, error]) error {
+func (p *pass) run(rows iter.Seq2[*schemas.Row, error]) error {
 	for row, err := range rows {
 		if err != nil {
 			return err

@@ -42,18 +42,18 @@ func (s *scripted) Splits(context.Context, schemas.Delivery) ([]connectors.Split
 }
 
 // Rows has rows at the positions 10, 20, … 60; line n at position 10n.
-func (s *scripted) Rows(_ context.Context, sp connectors.Split, _ []string) iter.Seq2[schemas.Row, error] {
-	return func(yield func(schemas.Row, error) bool) {
+func (s *scripted) Rows(_ context.Context, sp connectors.Split, _ []string) iter.Seq2[*schemas.Row, error] {
+	return func(yield func(*schemas.Row, error) bool) {
 		s.starts = append(s.starts, sp.Start)
 		st := s.next()
 		for at := max(sp.Start, 10); at <= 60 && st.rows > 0; at += 10 {
 			st.rows--
-			if !yield(schemas.Row{Position: at, Line: at / 10}, nil) {
+			if !yield(&schemas.Row{Position: at, Line: at / 10}, nil) {
 				return
 			}
 		}
 		if st.err != nil {
-			yield(schemas.Row{}, st.err)
+			yield(nil, st.err)
 		}
 	}
 }

@@ -143,7 +143,7 @@ func (c *csvSource) names(ctx context.Context, t *text, location string) ([]stri
 }
 
 // Rows reads a split.
-func (c *csvSource) Rows(ctx context.Context, s Split, columns []string) iter.Seq2[schemas.Row, error] {
+func (c *csvSource) Rows(ctx context.Context, s Split, columns []string) iter.Seq2[*schemas.Row, error] {
 	return c.rows(ctx, s, func(t *text) (parser, error) {
 		names, err := c.names(ctx, t, s.Location)
 		if err != nil {

@@ -25,13 +25,19 @@ func newCSVCells(d dialect, c decoder, dest []int, columns int) *csvCells {
 	return &csvCells{splitter: splitter{dialect: d}, decoder: c, dest: dest, cells: make([][]byte, columns)}
 }
 
-// parse fills the cells of a row; a bad row has none.
+// parse fills the cells of a row; a bad row has none. A good row has all columns, so that
+// nothing is left of the row before.
 func (c *csvCells) parse(f *frame, row *schemas.Row) {
-	clear(c.cells)
 	row.Cells = c.cells
-	if len(f.bad) > 0 {
-		return
+	if len(f.bad) == 0 {
+		c.cut(f, row)
 	}
+	if len(row.Bad) > 0 {
+		clear(c.cells)
+	}
+}
+
+func (c *csvCells) cut(f *frame, row *schemas.Row) {
 	if i := bytes.IndexByte(f.raw, 0); i >= 0 {
 		row.Bad = append(row.Bad, schemas.Reason{Code: RowNUL, Detail: fmt.Sprintf("byte %d of the row", i)})
 		return
@@ -57,9 +63,6 @@ func (c *csvCells) parse(f *frame, row *schemas.Row) {
 	}
 	if n != len(c.dest) {
 		row.Bad = append(row.Bad, schemas.Reason{Code: RowColumns, Detail: fmt.Sprintf("%d, want %d", n, len(c.dest))})
-	}
-	if len(row.Bad) > 0 {
-		clear(c.cells)
 	}
 }
 

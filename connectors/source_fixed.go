@@ -143,7 +143,7 @@ func (x *fixedSource) Header(ctx context.Context, d schemas.Delivery) ([]string,
 }
 
 // Rows reads a split.
-func (x *fixedSource) Rows(ctx context.Context, s Split, columns []string) iter.Seq2[schemas.Row, error] {
+func (x *fixedSource) Rows(ctx context.Context, s Split, columns []string) iter.Seq2[*schemas.Row, error] {
 	return x.rows(ctx, s, func(t *text) (parser, error) {
 		cells := newFixedCells(x.settings.Columns, x.encoding, columns)
 		cells.header = t.header.raw

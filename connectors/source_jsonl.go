@@ -74,7 +74,7 @@ func newJSONL(env Env, feed *schemas.Feed) (Source, error) {
 }
 
 // Rows reads a split.
-func (j *jsonlSource) Rows(ctx context.Context, s Split, columns []string) iter.Seq2[schemas.Row, error] {
+func (j *jsonlSource) Rows(ctx context.Context, s Split, columns []string) iter.Seq2[*schemas.Row, error] {
 	return j.rows(ctx, s, func(*text) (parser, error) {
 		cells := newJSONCells(columns)
 		cells.decoder = newDecoder(j.encoding)

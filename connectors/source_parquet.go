@@ -140,17 +140,17 @@ func rowBorders(f *parquet.File, size int64) []uint64 {
 }
 
 // Rows reads a split.
-func (p *parquetSource) Rows(ctx context.Context, s Split, columns []string) iter.Seq2[schemas.Row, error] {
-	return func(yield func(schemas.Row, error) bool) {
+func (p *parquetSource) Rows(ctx context.Context, s Split, columns []string) iter.Seq2[*schemas.Row, error] {
+	return func(yield func(*schemas.Row, error) bool) {
 		f, err := p.openParquet(ctx, "read", s.Location)
 		if err != nil {
-			yield(schemas.Row{}, err)
+			yield(nil, err)
 			return
 		}
 		defer f.close()
 		b, err := newParquetBatch(f.leaves, columns, p.zone)
 		if err != nil {
-			yield(schemas.Row{}, p.malformed("read", s.Location, faultParquetColumn, err))
+			yield(nil, p.malformed("read", s.Location, faultParquetColumn, err))
 			return
 		}
 		end := uint64(f.file.NumRows())
@@ -158,7 +158,7 @@ func (p *parquetSource) Rows(ctx context.Context, s Split, columns []string) ite
 			end = min(end, s.End)
 		}
 		if err := b.rows(ctx, f, s.Start, end, yield); err != nil {
-			yield(schemas.Row{}, p.fault("read", s.Location, err))
+			yield(nil, p.fault("read", s.Location, err))
 		}
 	}
 }

@@ -23,8 +23,9 @@ const parquetBatchRows = 1024
 type parquetBatch struct {
 	columns []parquetColumn
 	// cells and raw are those of the current row.
-	cells [][]byte
-	raw   []byte
+	cells   [][]byte
+	raw     []byte
+	current schemas.Row
 }
 
 // parquetColumn is one wanted column; leaf is nil if the file does not have it.
@@ -64,7 +65,7 @@ func newParquetBatch(leaves []parquetLeaf, columns []string, zone *time.Location
 	return b, nil
 }
 
-type rowYield = func(schemas.Row, error) bool
+type rowYield = func(*schemas.Row, error) bool
 
 // rows yields the rows from start to end; its error is not yielded yet.
 func (b *parquetBatch) rows(ctx context.Context, f *parquetFile, start, end uint64, yield rowYield) error {
@@ -174,9 +175,10 @@ func (c *parquetColumn) add(v parquet.Value) {
 	c.text.Ends = append(c.text.Ends, uint32(len(c.text.Bytes)))
 }
 
-// row puts row i of the batch together.
-func (b *parquetBatch) row(position uint64, i int) schemas.Row {
-	row := schemas.Row{Position: position, Cells: b.cells}
+// row puts row i of the batch together; it is valid until the next.
+func (b *parquetBatch) row(position uint64, i int) *schemas.Row {
+	row := &b.current
+	*row = schemas.Row{Position: position, Cells: b.cells}
 	b.raw = b.raw[:0]
 	for j := range b.columns {
 		c := &b.columns[j]

@@ -151,7 +151,7 @@ func (w *ingester) run(ctx context.Context) error {
 		if err != nil {
 			return connectors.Final(err) // The source has tried again itself.
 		}
-		w.row(&row)
+		w.row(row)
 		if w.block.Len() >= blockRows || len(w.block.Raw.Bytes) >= blockBytes {
 			if err := w.flush(); err != nil {
 				return err
@@ -195,7 +195,11 @@ func (w *ingester) row(row *schemas.Row) {
 	raw := w.block.Raw.Len()
 	w.block.Raw.Bytes = schemas.AppendCells(w.block.Raw.Bytes, row.Cells)
 	w.block.Raw.Ends = append(w.block.Raw.Ends, uint32(len(w.block.Raw.Bytes)))
-	w.block.AppendRecord(w.rec, ref, w.s.hash(w.rec.Key), normalize.RowHash(w.block.Raw.At(raw), row.Cells))
+	hash := uint64(0) // The rows of deltas are never compared.
+	if w.feed.Kind == schemas.Snapshot {
+		hash = normalize.RowHash(w.block.Raw.At(raw), row.Cells)
+	}
+	w.block.AppendRecord(w.rec, ref, w.s.hash(w.rec.Key), hash)
 	w.counts.Claims++
 }
 

@@ -94,7 +94,7 @@ func residentNumber(u *Use) func(rec *schemas.Record) (ident.ResidentID, bool) {
 		if len(rec.Key) != 18 || rec.Key[0] > '9' { // None, an old permanent residence card, a number of another kind.
 			return ident.ResidentID{}, false
 		}
-		return ident.ResidentIDOf([18]byte(rec.Key)), true
+		return ident.ResidentIDOf((*[18]byte)(rec.Key)), true
 	}
 }
 

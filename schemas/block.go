@@ -97,7 +97,7 @@ type ClaimBlock struct {
 	Delivery []DeliveryID
 	Position []uint64
 	Event    []EventTime
-	// RowHash is the hash of the contracted cells; snapshots are compared by it.
+	// RowHash is the hash of the contracted cells, by which snapshots are compared; 0 in a delta.
 	RowHash []uint64
 	// Gone marks claims that withdraw the key: the row left the snapshot or was deleted.
 	Gone []bool

@@ -48,12 +48,12 @@ func (f *Faulty) Splits(ctx context.Context, d schemas.Delivery) ([]connectors.S
 }
 
 // Rows breaks off after Every rows.
-func (f *Faulty) Rows(ctx context.Context, s connectors.Split, columns []string) iter.Seq2[schemas.Row, error] {
-	return func(yield func(schemas.Row, error) bool) {
+func (f *Faulty) Rows(ctx context.Context, s connectors.Split, columns []string) iter.Seq2[*schemas.Row, error] {
+	return func(yield func(*schemas.Row, error) bool) {
 		n := 0
 		for row, err := range f.Source.Rows(ctx, s, columns) {
 			if n == f.Every {
-				yield(schemas.Row{}, f.fault("read"))
+				yield(nil, f.fault("read"))
 				return
 			}
 			n++

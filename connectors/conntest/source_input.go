@@ -59,13 +59,12 @@ func Read(ctx context.Context, src connectors.Source, s connectors.Split, column
 		if err != nil {
 			return out, err
 		}
-		row.Raw = bytes.Clone(row.Raw)
-		row.Cells = slices.Clone(row.Cells)
-		for i, c := range row.Cells {
-			row.Cells[i] = bytes.Clone(c)
+		kept := *row
+		kept.Raw, kept.Cells, kept.Bad = bytes.Clone(row.Raw), slices.Clone(row.Cells), slices.Clone(row.Bad)
+		for i, c := range kept.Cells {
+			kept.Cells[i] = bytes.Clone(c)
 		}
-		row.Bad = slices.Clone(row.Bad)
-		out = append(out, row)
+		out = append(out, kept)
 	}
 	return out, nil
 }

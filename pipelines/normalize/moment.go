@@ -54,54 +54,67 @@ func plainForms(city *time.Location) momentForms { return momentForms{city: city
 // seconds and milliseconds, each with a time of day and a zone or without (GB/T 7408). A
 // moment with a zone is told in the city's.
 func (f *momentForms) read(b []byte) (moment, momentDefect) {
-	var m moment
-	if plain := f.plain(b, &m); plain {
-		defect := m.check()
-		return m, defect
+	if day, clock, ok := f.plain(b); ok {
+		return moment{day: day, clock: clock}, momentOK
 	}
-	m = moment{}
 	r := momentReader{forms: f}
 	if r.end = foldMoment(&r.text, b); r.end < 0 {
-		return m, momentForm
+		return moment{}, momentForm
 	}
 	return r.read()
 }
 
 // plain reads the three forms that nearly all cells have: 20170707, 2017-07-07 and
-// 2017-07-07 08:30:00.
-func (f *momentForms) plain(b []byte, m *moment) (ok bool) {
+// 2017-07-07 08:30:00. What it gives are plain numbers: to hand a moment on takes longer than
+// to read it.
+func (f *momentForms) plain(b []byte) (day, clock uint32, ok bool) {
 	switch len(b) {
 	case 8:
 		if f.serial == "" {
-			m.day, ok = eightDigits(b)
+			day, ok = eightDigits(b)
 		}
 	case 10:
-		m.day, ok = dashedDay(b)
+		day, ok = dashedDay(b)
 	case 19:
 		if b[10] != ' ' || f.zone != nil {
-			return false
+			return 0, 0, false
 		}
 		var fine bool
-		m.day, ok = dashedDay(b)
-		m.clock, fine = colonClock(b[11:])
-		ok = ok && fine && validClock(m.clock) && m.day%100 != 0
+		day, ok = dashedDay(b)
+		clock, fine = colonClock(b[11:])
+		ok = ok && fine && validClock(clock) && day%100 != 0
 	}
-	return ok
+	if !ok {
+		return 0, 0, false
+	}
+	day, defect := checkDay(day)
+	if day == openEnd {
+		clock = 0
+	}
+	return day, clock, defect == momentOK
 }
 
 // check tests the day against the calendar. Fillers for an open end become openEnd.
 func (m *moment) check() momentDefect {
-	y, month, day := m.day/10000, m.day/100%100, m.day%100
-	switch {
-	case y == 9999, m.day == 20991231:
-		m.day, m.clock = openEnd, 0
-		return momentOK
-	case y < 1000, month == 0 && (day != 0 || y < 1800 || y >= 2200), month > 12: // Zeros behind any four digits make no year.
-		return momentCalendar
-	case month == 0, day == 0:
-		return momentOK
-	case !ident.ValidDate(m.day):
-		return momentCalendar
+	day, defect := checkDay(m.day)
+	if m.day = day; day == openEnd {
+		m.clock = 0
 	}
-	return momentOK
+	return defect
+}
+
+// checkDay tests a day against the calendar; openEnd stands for a filler.
+func checkDay(date uint32) (uint32, momentDefect) {
+	y, month, day := date/10000, date/100%100, date%100
+	switch {
+	case y == 9999, date == 20991231:
+		return openEnd, momentOK
+	case y < 1000, month == 0 && (day != 0 || y < 1800 || y >= 2200), month > 12: // Zeros behind any four digits make no year.
+		return date, momentCalendar
+	case month == 0, day == 0:
+		return date, momentOK
+	case !ident.ValidDate(date):
+		return date, momentCalendar
+	}
+	return date, momentOK
 }

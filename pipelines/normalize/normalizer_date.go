@@ -93,19 +93,26 @@ func compileDate(args schemas.Settings, _ *schemas.Item, env Env) (Func, error) 
 			c.unknown(reasonDateFiller)
 			return
 		}
-		m, ok := readCell(c, &forms)
+		day, _, plain := forms.plain(c.Text)
+		shifted := false
+		if !plain {
+			m, ok := readCell(c, &forms)
+			if !ok {
+				return
+			}
+			day, shifted = m.day, m.shifted
+		}
 		switch {
-		case !ok:
-		case m.day == openEnd && !set.Open:
+		case day == openEnd && !set.Open:
 			c.Fail(reasonDateOpen, "")
-		case len(fillers.days) > 0 && fillers.days[m.day]:
+		case len(fillers.days) > 0 && fillers.days[day]:
 			c.notes = c.notes[:0]
 			c.unknown(reasonDateFiller)
 		default:
-			if m.shifted {
+			if shifted {
 				c.Note(reasonDateZone, "")
 			}
-			c.Int = int64(m.day)
+			c.Int = int64(day)
 		}
 	}, nil
 }

@@ -46,7 +46,9 @@ func compileDatetime(args schemas.Settings, _ *schemas.Item, env Env) (Func, err
 		return nil, err
 	}
 	return func(c *Cell) {
-		if m, ok := readCell(c, &forms); ok {
+		if day, clock, ok := forms.plain(c.Text); ok {
+			c.Int = int64(day)*1_000_000 + int64(clock)
+		} else if m, ok := readCell(c, &forms); ok {
 			c.Int = int64(m.day)*1_000_000 + int64(m.clock)
 		}
 	}, nil

@@ -38,7 +38,7 @@ func compileHolderType(args schemas.Settings, _ *schemas.Item, env Env) (Func, e
 	}
 	return func(c *Cell) {
 		if number, r := numbers.read(c.Buffer(), ident.KindResidentID, c.Text); r == ident.OK {
-			c.PutString(ident.ResidentIDOf([18]byte(number)).Holder())
+			c.PutString(ident.ResidentIDOf((*[18]byte)(number)).Holder())
 			return
 		}
 		if _, r := numbers.read(c.Buffer(), ident.KindUSCC, c.Text); r == ident.OK {

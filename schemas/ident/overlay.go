@@ -17,7 +17,9 @@ func (f *Forms) ResidentID(cell []byte) (ResidentID, Reason) {
 	b.readX()
 	if d := (*[18]byte)(b.b[:]); b.n == 18 && seventeenDigits(d) && checkID(d) == Region {
 		if _, ok := f.match(KindResidentID, d[:]); ok {
-			return ResidentID{digits: *d, Fixed: b.changed}, OK
+			id = residentID(d)
+			id.Fixed = b.changed
+			return id, OK
 		}
 	}
 	return id, r

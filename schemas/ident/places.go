@@ -11,18 +11,19 @@ type Places interface {
 // CheckPlaces tests the places that a number names: the province of a citizen or of the application, and the country
 // of a foreigner. The county is for codes.Regions, which knows its history.
 func (id ResidentID) CheckPlaces(p Places) Reason {
+	d := id.text()
 	switch {
 	case !id.Valid():
 		return Empty
-	case id.digits[0] == '8': // the region of a permit is part of its form
+	case d[0] == '8': // the region of a permit is part of its form
 		return OK
-	case id.digits[0] != '9':
-		if !p.Province(id.digits[:2]) {
+	case d[0] != '9':
+		if !p.Province(d[:2]) {
 			return Region
 		}
-	case !p.Province(id.digits[1:3]):
+	case !p.Province(d[1:3]):
 		return Region
-	case !p.Country(id.digits[3:6]):
+	case !p.Country(d[3:6]):
 		return Country
 	}
 	return OK
@@ -36,7 +37,7 @@ const nationalOffice = "10"
 func CheckPlaces(kind Kind, number []byte, known Places) Reason {
 	switch kind {
 	case KindDisability:
-		return ResidentIDOf([18]byte(number)).CheckPlaces(known)
+		return ResidentIDOf((*[18]byte)(number)).CheckPlaces(known)
 	case KindTaxNo:
 		if len(number) != 15 { // Of a unit before 2015.
 			return OK

@@ -1,11 +1,34 @@
 package ident
 
+import "encoding/binary"
+
 // ResidentID is an 18-digit number of GB 11643: of a citizen, of a resident from Hong Kong, Macau or Taiwan with a
 // residence permit, or of a foreigner with a permanent residence card of 2023. The zero value is no number.
 type ResidentID struct {
-	digits   [18]byte
-	Fixed    bool // the cell was written in another way: width, case, blanks, a look-alike of X
-	Upgraded bool // the cell held the 15 digits of GB 11643-1989, which have no check digit
+	// The characters in words, the first of each in its lowest byte: numbers are handed on in registers, where an array
+	// of 18 bytes goes through memory and costs as much as checking it.
+	head, middle uint64
+	tail         uint16
+	Writing
+}
+
+// Writing is how a cell had written what was read of it.
+type Writing struct {
+	Fixed    bool // in another way: width, case, blanks, a look-alike of X
+	Upgraded bool // as the 15 digits of GB 11643-1989, which have no check digit
+}
+
+// residentID takes 18 characters.
+func residentID(d *[18]byte) ResidentID {
+	return ResidentID{head: eight(d[:8]), middle: eight(d[8:16]), tail: binary.LittleEndian.Uint16(d[16:])}
+}
+
+// text gives the 18 characters.
+func (id ResidentID) text() (d [18]byte) {
+	binary.LittleEndian.PutUint64(d[:], id.head)
+	binary.LittleEndian.PutUint64(d[8:], id.middle)
+	binary.LittleEndian.PutUint16(d[16:], id.tail)
+	return d
 }
 
 const idChecks = "10X98765432"
@@ -30,7 +53,7 @@ func ParseResidentID(cell []byte) (ResidentID, Reason) {
 			if r := checkID(d); r != OK {
 				return ResidentID{}, failedID(cell, r)
 			}
-			return ResidentID{digits: *d}, OK
+			return residentID(d), OK
 		}
 	}
 	return foldResidentID(cell)
@@ -38,16 +61,14 @@ func ParseResidentID(cell []byte) (ResidentID, Reason) {
 
 // foldResidentID reads what is not eighteen digits as it stands.
 func foldResidentID(cell []byte) (ResidentID, Reason) {
-	var (
-		f  folded
-		id ResidentID
-	)
+	var f folded
 	fold(&f, cell)
 	f.readX()
 	if r := f.spoiled(); r != OK {
 		return ResidentID{}, r
 	}
-	if r := id.fill(&f); r != OK {
+	id, r := f.residentID()
+	if r != OK {
 		return ResidentID{}, failedID(f.bytes(), r)
 	}
 	return id, OK
@@ -55,34 +76,38 @@ func foldResidentID(cell []byte) (ResidentID, Reason) {
 
 // ResidentIDOf takes a number that is known to be one in its canonical form, as the key of a claim is, and does not
 // check it again.
-func ResidentIDOf(canonical [18]byte) ResidentID { return ResidentID{digits: canonical} }
+func ResidentIDOf(canonical *[18]byte) ResidentID { return residentID(canonical) }
 
-// fill takes the folded cell over and checks it.
-func (id *ResidentID) fill(f *folded) Reason {
+// residentID checks the folded cell as a number.
+func (f *folded) residentID() (ResidentID, Reason) {
+	var d [18]byte
+	upgraded := false
 	b := f.bytes()
 	switch f.n {
 	case 15:
 		// Without a check digit nothing tells a stray blank from a lost digit.
 		if f.inner || !digits(b) {
-			return Character
+			return ResidentID{}, Character
 		}
 		if filler(b) {
-			return Filler
+			return ResidentID{}, Filler
 		}
-		id.upgrade(b)
 		if b[0] >= '8' { // The permits and the foreigners' card are newer than 15 digits.
-			return Region
+			return ResidentID{}, Region
 		}
+		upgraded = true
+		upgrade(&d, b)
 	case 18:
 		if !digits(b[:17]) || !isDigit(b[17]) && b[17] != 'X' {
-			return hidden(b)
+			return ResidentID{}, hidden(b)
 		}
-		copy(id.digits[:], b)
+		copy(d[:], b)
 	default:
-		return Length
+		return ResidentID{}, Length
 	}
-	id.Fixed = f.changed
-	return checkID(&id.digits)
+	id := residentID(&d)
+	id.Fixed, id.Upgraded = f.changed, upgraded
+	return id, checkID(&d)
 }
 
 // readX takes a last character that is typed for X as X, when X is what the digits before it ask for.
@@ -112,16 +137,15 @@ func hidden(b []byte) Reason {
 
 // upgrade makes 18 digits of 15: the century goes in after the region, 18 for the sequences 996 to 999, which were
 // kept for persons born before 1900 (GB 11643-1989).
-func (id *ResidentID) upgrade(b []byte) {
+func upgrade(d *[18]byte, b []byte) {
 	century := "19"
 	if b[12] == '9' && b[13] == '9' && b[14] >= '6' {
 		century = "18"
 	}
-	copy(id.digits[:], b[:6])
-	copy(id.digits[6:], century)
-	copy(id.digits[8:], b[6:])
-	id.digits[17] = idCheck(&id.digits)
-	id.Upgraded = true
+	copy(d[:], b[:6])
+	copy(d[6:], century)
+	copy(d[8:], b[6:])
+	d[17] = idCheck(d)
 }
 
 // checkID tests what 17 digits and a check digit say by themselves. The check digit comes first: when it fails, the

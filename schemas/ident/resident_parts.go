@@ -9,11 +9,11 @@ const (
 )
 
 // Birth is the birth date as yyyymmdd. Whether it lies in the future is for the caller, who knows the day.
-func (id ResidentID) Birth() uint32 { return number(id.digits[6:14]) }
+func (id ResidentID) Birth() uint32 { return eightNumber(id.head>>48 | id.middle<<16) }
 
 // Sex is the code of GB/T 2261.1 that the sequence number says: '1' male, '2' female.
 func (id ResidentID) Sex() byte {
-	if (id.digits[16]-'0')%2 == 1 {
+	if id.tail&1 == 1 {
 		return '1'
 	}
 	return '2'
@@ -21,21 +21,25 @@ func (id ResidentID) Sex() byte {
 
 // Region gives the digits of the region: the county of the first registration (GB/T 2260 at that time), not where the
 // person lives; the place of a permit; for a foreigner the digit 9, the province of the application and the country.
-func (id ResidentID) Region() [6]byte { return [6]byte(id.digits[:6]) }
+func (id ResidentID) Region() [6]byte {
+	d := id.text()
+	return [6]byte(d[:6])
+}
 
 // Country is the ISO 3166 numeric code in a foreigner's number, otherwise ok is false.
 func (id ResidentID) Country() (code [3]byte, ok bool) {
-	if id.digits[0] != '9' {
+	d := id.text()
+	if d[0] != '9' {
 		return code, false
 	}
-	return [3]byte(id.digits[3:6]), true
+	return [3]byte(d[3:6]), true
 }
 
 // Holder is the type of the document that the number belongs to, a code of the table holder_type.
 func (id ResidentID) Holder() string {
-	switch id.digits[0] {
+	switch d := id.text(); d[0] {
 	case '8':
-		if id.digits[1] == '3' {
+		if d[1] == '3' {
 			return HolderTaiwan
 		}
 		return HolderHKMacau
@@ -46,7 +50,7 @@ func (id ResidentID) Holder() string {
 }
 
 // Valid reports whether the value holds a number at all.
-func (id ResidentID) Valid() bool { return id.digits[0] != 0 }
+func (id ResidentID) Valid() bool { return id.head != 0 }
 
 // Reveal gives the number in clear.
 func (id ResidentID) Reveal() string { return string(id.AppendTo(nil)) }
@@ -56,7 +60,8 @@ func (id ResidentID) AppendTo(dst []byte) []byte {
 	if !id.Valid() {
 		return dst
 	}
-	return append(dst, id.digits[:]...)
+	d := id.text()
+	return append(dst, d[:]...)
 }
 
 // AppendShort appends the 15 digits that the person had before, without century and check digit. They are not unique
@@ -65,5 +70,6 @@ func (id ResidentID) AppendShort(dst []byte) []byte {
 	if !id.Valid() {
 		return dst
 	}
-	return append(append(dst, id.digits[:6]...), id.digits[8:17]...)
+	d := id.text()
+	return append(append(dst, d[:6]...), d[8:17]...)
 }

@@ -37,6 +37,14 @@ func validDay8(x uint64) bool {
 	return century-18 < 3 && m-1 < 12 && d != 0 && (d <= 28 || d <= monthDays(century*100+year, m))
 }
 
+// eightNumber is the number that eight digits make.
+func eightNumber(x uint64) uint32 {
+	x &= lowNibbles
+	x = (x*10 + x>>8) & 0x00FF00FF00FF00FF
+	x = (x*100 + x>>16) & 0x0000FFFF0000FFFF
+	return uint32(x*10_000 + x>>32)
+}
+
 // digits reports whether all characters are digits.
 func digits(b []byte) bool {
 	for len(b) >= 8 {

@@ -30,12 +30,12 @@ func completeID(region string, birth uint32, seq int) (ResidentID, error) {
 	if seq < 0 || seq > 999 {
 		return ResidentID{}, fmt.Errorf("synthesize resident id: sequence %d: want 0 to 999", seq)
 	}
-	var id ResidentID
-	copy(id.digits[:], region)
-	putDigits(id.digits[6:14], birth)
-	putDigits(id.digits[14:17], uint32(seq))
-	id.digits[17] = idCheck(&id.digits)
-	return id, nil
+	var d [18]byte
+	copy(d[:], region)
+	putDigits(d[6:14], birth)
+	putDigits(d[14:17], uint32(seq))
+	d[17] = idCheck(&d)
+	return residentID(&d), nil
 }
 
 // SynthesizeUSCC makes a code of category (two characters, such as 91), region 39xxxx and the eight characters of an

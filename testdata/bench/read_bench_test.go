@@ -82,7 +82,7 @@ func read(b *testing.B, text []byte, rows int) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				program.Row(&row, rec)
+				program.Row(row, rec)
 				n++
 			}
 		}
