@@ -155,8 +155,10 @@ func (p *Patient) Doubled(ctx context.Context, base *schemas.Base, d schemas.Del
 }
 
 // Stored is the store's.
-func (p *Patient) Stored(ctx context.Context, base *schemas.Base, d schemas.DeliveryID, exact bool) (schemas.Counts, error) {
-	return patiently(ctx, p, func(ctx context.Context) (schemas.Counts, error) { return p.Store.Stored(ctx, base, d, exact) })
+func (p *Patient) Stored(ctx context.Context, base *schemas.Base, exact bool, ids ...schemas.DeliveryID) (map[schemas.DeliveryID]schemas.Counts, error) {
+	return patiently(ctx, p, func(ctx context.Context) (map[schemas.DeliveryID]schemas.Counts, error) {
+		return p.Store.Stored(ctx, base, exact, ids...)
+	})
 }
 
 // Discard is the store's.

@@ -53,8 +53,8 @@ func (f *flaky) Record(context.Context, ...schemas.DeliveryEvent) error      { r
 func (f *flaky) Ordinal(context.Context, string, string) (uint16, error)     { return 7, f.next() }
 func (f *flaky) RecordRun(context.Context, connectors.RunEvent) error        { return f.next() }
 func (f *flaky) Runs(context.Context, int) ([]connectors.RunEvent, error)    { return nil, f.next() }
-func (f *flaky) Stored(context.Context, *schemas.Base, schemas.DeliveryID, bool) (schemas.Counts, error) {
-	return schemas.Counts{}, f.next()
+func (f *flaky) Stored(context.Context, *schemas.Base, bool, ...schemas.DeliveryID) (map[schemas.DeliveryID]schemas.Counts, error) {
+	return nil, f.next()
 }
 func (f *flaky) Discard(context.Context, connectors.AppendSpec) error          { return f.next() }
 func (f *flaky) Changes(context.Context, *schemas.Catalogue) ([]string, error) { return nil, f.next() }

@@ -27,10 +27,11 @@ type Store interface {
 
 // ClaimStore appends and reads claims.
 type ClaimStore interface {
-	// Append opens a writer for the rows of one split. What it wrote is durable when its
-	// Close returns nil; it counts once the delivery is accepted. With to.Again it first
-	// removes what a writer that failed left of the positions.
-	Append(ctx context.Context, to AppendSpec) (Appender, error)
+	// Append opens a writer for the rows of some splits of one feed, all of them staged or
+	// none. What it wrote is durable when its Close returns nil; it counts once its delivery
+	// is accepted. Of what is Again it first removes what a writer that failed left of the
+	// positions.
+	Append(ctx context.Context, to ...AppendSpec) (Appender, error)
 	// Scan yields the claims of the touched keys in a range of buckets, all claims of a key
 	// in any order and possibly repeated, in force or not. A block is valid until the next;
 	// raw cells are never in it.
@@ -70,7 +71,7 @@ type Comparison struct {
 	Event schemas.EventTime
 }
 
-// Appender takes the claims and rejects of one split. It is used by one goroutine. It does
+// Appender takes the claims and rejects of the splits that it was opened for. It is used by one goroutine. It does
 // not keep the block or the rejects after a call returns.
 type Appender interface {
 	Claims(b *schemas.ClaimBlock) error
@@ -155,9 +156,10 @@ const (
 
 // Auditor counts what is stored of a delivery, for the conservation of rows (law 1).
 type Auditor interface {
-	// Stored counts the claims, withdrawals and rejects of a delivery: as sets by ref if
-	// exact, else with the repeats that a failure can leave, which is cheaper.
-	Stored(ctx context.Context, base *schemas.Base, d schemas.DeliveryID, exact bool) (schemas.Counts, error)
+	// Stored counts the claims, withdrawals and rejects of deliveries: as sets by ref if
+	// exact, else with the repeats that a failure can leave, which is cheaper. A delivery of
+	// which nothing is stored may be left out.
+	Stored(ctx context.Context, base *schemas.Base, exact bool, ids ...schemas.DeliveryID) (map[schemas.DeliveryID]schemas.Counts, error)
 	// Doubled counts the rows of a stored delivery that a later row of the same key
 	// supersedes; Compare does so for a staged one.
 	Doubled(ctx context.Context, base *schemas.Base, d schemas.DeliveryID) (int64, error)

@@ -34,14 +34,15 @@ func NewMemory() *Memory {
 
 type memoryAppender struct {
 	m       *Memory
-	to      AppendSpec
+	base    *schemas.Base
+	staged  bool
 	claims  *schemas.ClaimBlock
 	rejects []schemas.Reject
 }
 
 // Append implements ClaimStore.
-func (m *Memory) Append(_ context.Context, to AppendSpec) (Appender, error) {
-	return &memoryAppender{m: m, to: to, claims: schemas.NewClaimBlock(to.Base)}, nil
+func (m *Memory) Append(_ context.Context, to ...AppendSpec) (Appender, error) {
+	return &memoryAppender{m: m, base: to[0].Base, staged: to[0].Staged, claims: schemas.NewClaimBlock(to[0].Base)}, nil
 }
 
 func (a *memoryAppender) Claims(b *schemas.ClaimBlock) error {
@@ -65,11 +66,11 @@ func (a *memoryAppender) Close(commit bool) error {
 	}
 	a.m.mu.Lock()
 	defer a.m.mu.Unlock()
-	into := a.m.claimsOf(a.to.Base)
-	if a.to.Staged {
-		into = a.m.stagedOf(a.to)
-	}
 	for i := range a.claims.Len() {
+		into := a.m.claimsOf(a.base)
+		if a.staged {
+			into = a.m.stagedOf(a.base, a.claims.Delivery[i])
+		}
 		into.AppendRow(a.claims, i)
 	}
 	a.m.rejects = append(a.m.rejects, a.rejects...)
@@ -83,11 +84,11 @@ func (m *Memory) claimsOf(base *schemas.Base) *schemas.ClaimBlock {
 	return m.claims[base.Name]
 }
 
-func (m *Memory) stagedOf(to AppendSpec) *schemas.ClaimBlock {
-	if m.staged[to.Delivery] == nil {
-		m.staged[to.Delivery] = schemas.NewClaimBlock(to.Base)
+func (m *Memory) stagedOf(base *schemas.Base, d schemas.DeliveryID) *schemas.ClaimBlock {
+	if m.staged[d] == nil {
+		m.staged[d] = schemas.NewClaimBlock(base)
 	}
-	return m.staged[to.Delivery]
+	return m.staged[d]
 }
 
 // Compare implements Comparer.
@@ -112,7 +113,7 @@ func (m *Memory) Claim(_ context.Context, to AppendSpec, c Comparison) error {
 
 // compare counts and gathers what becomes a claim, row by row.
 func (m *Memory) compare(to AppendSpec, c Comparison) (schemas.Counts, *schemas.ClaimBlock) {
-	claims, staged := m.claimsOf(to.Base), m.stagedOf(to)
+	claims, staged := m.claimsOf(to.Base), m.stagedOf(to.Base, to.Delivery)
 	before := liveRows(claims, c.Predecessors)
 	forms := map[string]map[uint64]bool{}
 	for i := range staged.Len() {

@@ -153,32 +153,35 @@ func (m *Memory) Runs(_ context.Context, n int) ([]RunEvent, error) {
 }
 
 // Stored implements Auditor; it always counts sets.
-func (m *Memory) Stored(_ context.Context, base *schemas.Base, d schemas.DeliveryID, _ bool) (schemas.Counts, error) {
+func (m *Memory) Stored(_ context.Context, base *schemas.Base, _ bool, ids ...schemas.DeliveryID) (map[schemas.DeliveryID]schemas.Counts, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	seen := map[uint64]bool{}
+	seen, rejects, out := map[schemas.Ref]bool{}, map[schemas.Ref]bool{}, map[schemas.DeliveryID]schemas.Counts{}
 	claims := m.claimsOf(base)
 	for i := range claims.Len() {
-		if claims.Delivery[i] == d {
-			seen[claims.Position[i]] = true
+		seen[schemas.Ref{Delivery: claims.Delivery[i], Position: claims.Position[i]}] = true
+	}
+	for _, r := range m.rejects {
+		rejects[r.Ref] = true
+	}
+	count := func(refs map[schemas.Ref]bool, add func(*schemas.Counts, uint64)) {
+		for ref := range refs {
+			if slices.Contains(ids, ref.Delivery) {
+				c := out[ref.Delivery]
+				add(&c, ref.Position)
+				out[ref.Delivery] = c
+			}
 		}
 	}
-	var c schemas.Counts
-	for p := range seen {
-		if schemas.IsWithdrawal(p) {
+	count(seen, func(c *schemas.Counts, position uint64) {
+		if schemas.IsWithdrawal(position) {
 			c.Withdrawals++
 		} else {
 			c.Claims++
 		}
-	}
-	rejects := map[uint64]bool{}
-	for _, r := range m.rejects {
-		if r.Delivery == d {
-			rejects[r.Position] = true
-		}
-	}
-	c.Rejects = int64(len(rejects))
-	return c, nil
+	})
+	count(rejects, func(c *schemas.Counts, _ uint64) { c.Rejects++ })
+	return out, nil
 }
 
 // Changes implements Keeper.

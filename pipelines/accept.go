@@ -15,42 +15,59 @@ import (
 // accept judges the deliveries of one feed in slot order, after all their splits are
 // stored: control totals, gates, and for a snapshot the comparison with its predecessor.
 // It returns the deliveries whose keys are touched. It may run again after a failure. The
-// ledger is read once: under the lease of the feed nobody else judges.
+// ledger is read once: under the lease of the feed nobody else judges. Judgements are recorded
+// together, since one costs as much as hundreds, but not so late that a failure makes much of
+// it necessary again.
 func (s *Session) accept(ctx context.Context, feed *schemas.Feed, planned []PlannedDelivery, acks []Ack) ([]schemas.DeliveryID, error) {
 	known, err := s.Store.Deliveries(ctx, feed.Name)
 	if err != nil {
 		return nil, err
 	}
-	var touched []schemas.DeliveryID
+	var (
+		touched []schemas.DeliveryID
+		judged  []judgement
+		since   = time.Now()
+	)
 	for _, d := range planned {
-		counts, err := sumAcks(d, acks)
-		if err != nil {
-			return nil, err
-		}
-		d.Fault = faultOf(d, acks)
-		event := schemas.DeliveryEvent{Delivery: d.Delivery.ID, Feed: feed.Name, Seq: nextSeq(known, d.Delivery.ID), Run: s.Run,
-			Contract: s.contract(feed, d.Delivery.Rows)}
-		if d.Fault != "" {
-			event.Event, event.Note = schemas.Held, d.Fault
-			err = s.removeUnread(ctx, feed, d)
-		} else {
-			event.Event, event.Note, event.Counts, err = s.judge(ctx, feed, d, evidence{known, counts, rejectsOf(d, acks)})
-		}
+		in, err := evidenceOf(d, known, acks)
+		var j judgement
 		if err == nil {
-			event.At = time.Now()
-			err = s.Store.Record(ctx, event)
+			j, err = s.decide(ctx, feed, d, in)
 		}
 		if err != nil {
+			if connectors.CodeOf(err) != connectors.Temporary { // Else the store is gone.
+				_ = s.settle(ctx, feed, judged)
+			}
 			return nil, fmt.Errorf("accept %s: delivery %s: %w", feed.Name, d.Delivery.Slot, err)
 		}
-		s.Log.WithFields(map[string]any{"run": s.Run, "feed": feed.Name, "delivery": d.Delivery.Slot.String(), "stage": "accept",
-			"event": string(event.Event), "rows": event.Counts.Rows, "rejects": event.Counts.Rejects}).Info("delivery judged")
-		if event.Event == schemas.Accepted {
+		judged = append(judged, j)
+		if j.event.Event == schemas.Accepted {
 			touched = append(append(touched, revisions(known, d.Delivery.Slot)...), d.Delivery.ID)
 		}
-		known = schemas.After(known, event)
+		known = schemas.After(known, j.event)
+		if time.Since(since) > settleAfter {
+			if err := s.settle(ctx, feed, judged); err != nil {
+				return nil, err
+			}
+			judged, since = judged[:0], time.Now()
+		}
 	}
-	return touched, nil
+	return touched, s.settle(ctx, feed, judged)
+}
+
+// decide decides what becomes of a delivery.
+func (s *Session) decide(ctx context.Context, feed *schemas.Feed, d PlannedDelivery, in evidence) (judgement, error) {
+	event := schemas.DeliveryEvent{Delivery: d.Delivery.ID, Feed: feed.Name, Seq: nextSeq(in.known, d.Delivery.ID), Run: s.Run,
+		Contract: s.contract(feed, d.Delivery.Rows)}
+	var err error
+	if in.fault != "" {
+		event.Event, event.Note = schemas.Held, in.fault
+		err = s.removeUnread(ctx, feed, d)
+	} else {
+		event.Event, event.Note, event.Counts, err = s.judge(ctx, feed, d, in)
+	}
+	event.At = time.Now()
+	return judgement{event, d.Delivery.Slot}, err
 }
 
 // sumAcks adds the acks of a delivery, one a split; a runner may hand out an ack twice. A
@@ -78,6 +95,13 @@ type evidence struct {
 	known   []schemas.DeliveryState
 	counts  schemas.Counts
 	rejects []quality.RejectCount
+	// fault is why it cannot be read.
+	fault string
+}
+
+func evidenceOf(d PlannedDelivery, known []schemas.DeliveryState, acks []Ack) (evidence, error) {
+	counts, err := sumAcks(d, acks)
+	return evidence{known: known, counts: counts, rejects: rejectsOf(d, acks), fault: faultOf(d, acks)}, err
 }
 
 // judge decides what becomes of a delivery that was read to its end. Its claims are there when
@@ -121,11 +145,6 @@ func (s *Session) judge(ctx context.Context, feed *schemas.Feed, d PlannedDelive
 	if d.Staged {
 		to.Staged = true
 		if err := s.Store.Discard(ctx, to); err != nil {
-			return failed(err)
-		}
-	}
-	if event == schemas.Accepted {
-		if err := s.audit(ctx, base, d, counts); err != nil {
 			return failed(err)
 		}
 	}
@@ -192,34 +211,6 @@ func (s *Session) removeUnread(ctx context.Context, feed *schemas.Feed, d Planne
 		return err
 	}
 	return s.Store.Discard(ctx, connectors.AppendSpec{Base: s.Catalogue.Base(feed.Base), Feed: feed, Delivery: d.Delivery.ID})
-}
-
-func balanced(c schemas.Counts) error {
-	if !c.Balanced() {
-		return fmt.Errorf("rows %d are not claims %d + rejects %d + unchanged %d", c.Rows, c.Claims, c.Rejects, c.Unchanged)
-	}
-	return nil
-}
-
-// audit holds the store to law 1 before a delivery counts.
-func (s *Session) audit(ctx context.Context, base *schemas.Base, d PlannedDelivery, counts schemas.Counts) error {
-	if err := balanced(counts); err != nil {
-		return err
-	}
-	for _, exact := range []bool{false, true} {
-		got, err := s.Store.Stored(ctx, base, d.Delivery.ID, exact)
-		if err != nil {
-			return err
-		}
-		if got.Claims == counts.Claims && got.Rejects == counts.Rejects && got.Withdrawals == counts.Withdrawals {
-			return nil
-		}
-		if exact {
-			return fmt.Errorf("the store has %d claims, %d withdrawals and %d rejects, the splits wrote %d, %d and %d: run again, and report this if it stays",
-				got.Claims, got.Withdrawals, got.Rejects, counts.Claims, counts.Withdrawals, counts.Rejects)
-		}
-	}
-	return nil
 }
 
 // predecessors are the deliveries in force before a slot, oldest first.

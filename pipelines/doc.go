@@ -7,7 +7,8 @@
 //   - build.go is the whole job as one Beam graph; straight.go is the same job as a plain
 //     loop, the oracle of the graph.
 //   - plan.go and plan_base.go say what a run will do; run.go executes it and keeps the ledger.
-//   - ingest.go, accept.go and stages.go are what the graph's DoFns (fn.go) call.
+//   - ingest.go, accept.go and stages.go are what the graph's DoFns (fn.go) call; ingest_task.go
+//     says which splits are read together, settle.go records what was decided.
 //   - finish.go and facts.go compute themes, findings across bases and scores by SQL; tally.go
 //     keeps what was counted, facts_tally.go and outcomes.go add what is new to it.
 //   - prism.go submits the graph; fence_linux.go keeps Prism's port on the loopback device.
@@ -93,6 +94,12 @@
 //     work beside the last one, the next computes it again.
 //   - The raw cells of a row are one text with a separator. As an array of strings they cost
 //     a sixth of a build.
+//   - Small deliveries of a feed are read one after the other into the same INSERTs, and judged
+//     together: three INSERTs and three statements of a judgement cost the engine what forty
+//     thousand rows do. Each keeps its own acks, audit and event, and what is broken in one
+//     does not touch the others.
+//   - Claims of deltas have no row hash: only snapshots are compared by it. A feed that was a
+//     delta and becomes a snapshot finds all its rows changed, once.
 //   - The stage of a run is not merged, and its parts are one file each.
 //   - How many ranges the buckets are cut into follows from how many claims are touched. A
 //     range is what a worker holds in memory; up to eight, one after the other, are one task

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"sync"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
@@ -35,59 +36,59 @@ func session(run string) (*Session, error) {
 // element is the wire form of what travels through Beam.
 func element(v any) ([]byte, error) { return json.Marshal(v) }
 
-// splitFn hands out the splits of a plan.
+// splitFn hands out the ingest tasks of a plan.
 type splitFn struct{}
 
-// ProcessElement emits one element a split.
+// ProcessElement emits one element a task. A feed whose deliveries are all condemned by their
+// headers has one without splits: they are judged all the same.
 func (*splitFn) ProcessElement(plan []byte, emit func([]byte)) error {
 	var p Plan
 	if err := json.Unmarshal(plan, &p); err != nil {
 		return err
 	}
-	for feed, list := range p.ByFeed() {
-		for _, d := range list {
-			if len(d.Splits) == 0 {
-				// A delivery that its header condemns has no split; it is judged all the same.
-				d.Splits = []SplitTask{{Delivery: d.Delivery}}
-				d.Splits[0].Split.Feed = feed
-				d.Splits[0].Split.Index = -1
-			}
-			for _, t := range d.Splits {
-				b, err := element(t)
-				if err != nil {
-					return err
-				}
-				emit(b)
-			}
+	tasks := p.IngestTasks()
+	for feed := range p.ByFeed() {
+		if !slices.ContainsFunc(tasks, func(t IngestTask) bool { return t.Feed == feed }) {
+			tasks = append(tasks, IngestTask{Feed: feed})
 		}
+	}
+	for _, t := range tasks {
+		b, err := element(t)
+		if err != nil {
+			return err
+		}
+		emit(b)
 	}
 	return nil
 }
 
-// ingestFn stores the rows of a split.
+// ingestFn stores the rows of a task.
 type ingestFn struct{ Session string }
 
-// ProcessElement emits the ack of a split under its feed.
+// ProcessElement emits the acks of the splits under their feed; a task without splits has one
+// that stands for none.
 func (f *ingestFn) ProcessElement(ctx context.Context, task []byte, emit func(string, []byte)) error {
 	s, err := session(f.Session)
 	if err != nil {
 		return err
 	}
-	var t SplitTask
+	var t IngestTask
 	if err := json.Unmarshal(task, &t); err != nil {
 		return err
 	}
-	ack := Ack{Delivery: t.Delivery.ID, Index: t.Split.Index}
-	if t.Split.Index >= 0 {
-		if ack, err = s.ingest(ctx, t); err != nil {
+	acks := []Ack{{Index: -1}}
+	if len(t.Splits) > 0 {
+		if acks, err = s.ingest(ctx, t); err != nil {
 			return s.fail(err)
 		}
 	}
-	b, err := element(ack)
-	if err != nil {
-		return err
+	for _, ack := range acks {
+		b, err := element(ack)
+		if err != nil {
+			return err
+		}
+		emit(t.Feed, b)
 	}
-	emit(t.Split.Feed, b)
 	return nil
 }
 

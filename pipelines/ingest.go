@@ -11,14 +11,6 @@ import (
 	"jiku/schemas"
 )
 
-// SplitTask is one split to ingest. It travels between workers as JSON.
-type SplitTask struct {
-	Split    connectors.Split `json:"split"`
-	Delivery schemas.Delivery `json:"delivery"`
-	// Staged rows wait for the comparison with the predecessor slot.
-	Staged bool `json:"staged,omitempty"`
-}
-
 // Ack says that the rows of a split are stored.
 type Ack struct {
 	Delivery schemas.DeliveryID `json:"delivery"`
@@ -37,58 +29,57 @@ const (
 	rejectRows = 4096
 )
 
-// ingest reads one split: read → normalize → check → key, in blocks, into the store. It
-// sees bytes and declarations and never the store, so it can run again anywhere: when the
-// store breaks off, the split is read again as a whole.
-func (s *Session) ingest(ctx context.Context, t SplitTask) (Ack, error) {
+// ingest reads the splits of a task: read → normalize → check → key, in blocks, into the
+// store. It sees bytes and declarations and never the store, so it can run again anywhere: when
+// the store breaks off, all of them are read again.
+func (s *Session) ingest(ctx context.Context, t IngestTask) ([]Ack, error) {
 	leave, err := s.enter(ctx)
 	if err != nil {
-		return Ack{}, err
+		return nil, err
 	}
 	defer leave()
-	p := s.programs[t.Split.Feed]
-	to := connectors.AppendSpec{Base: p.base, Feed: p.feed, Delivery: t.Delivery.ID, Staged: t.Staged, First: t.Split.Start}
-	if t.Split.End > 0 {
-		to.Last = t.Split.End - 1
-	}
-	var ack Ack
+	var (
+		acks []Ack
+		to   = t.specs(s.programs[t.Feed])
+	)
 	err = s.Store.Again(ctx, func(ctx context.Context) error {
-		if to.Again { // What the first try wrote is removed.
-			if err := s.Store.Holds(ctx, s.Run, p.feed.Name); err != nil {
+		if to[0].Again { // What the first try wrote is removed.
+			if err := s.Store.Holds(ctx, s.Run, t.Feed); err != nil {
 				return err
 			}
 		}
 		var err error
-		ack, err = s.ingestOnce(ctx, t, to)
-		to.Again = true
+		acks, err = s.ingestOnce(ctx, t, to)
+		for i := range to {
+			to[i].Again = true
+		}
 		return err
 	})
-	return ack, err
+	return acks, err
 }
 
-func (s *Session) ingestOnce(ctx context.Context, t SplitTask, to connectors.AppendSpec) (Ack, error) {
-	p := s.programs[t.Split.Feed]
-	app, err := s.Store.Append(ctx, to)
+func (s *Session) ingestOnce(ctx context.Context, t IngestTask, to []connectors.AppendSpec) ([]Ack, error) {
+	app, err := s.Store.Append(ctx, to...)
 	if err != nil {
-		return Ack{}, err
+		return nil, err
 	}
-	w, err := newIngester(s, p, t, app)
+	w, err := newIngester(s, s.programs[t.Feed], app)
 	if err != nil {
-		return Ack{}, err
+		return nil, err
 	}
 	defer s.release(w.block)
-	if err := w.run(ctx); err != nil {
+	acks, whole, err := w.read(ctx, t.Splits)
+	if err == nil && whole {
+		err = w.flush()
+	}
+	if err == nil && whole {
+		err = w.flushRejects()
+	}
+	if err != nil || !whole {
 		_ = app.Close(false)
-		if fault := unreadable(err); fault != "" {
-			s.unread(t.Delivery, err)
-			return Ack{Delivery: t.Delivery.ID, Index: t.Split.Index, Fault: fault}, nil
-		}
-		return Ack{}, fmt.Errorf("read %s: delivery %s: %w", p.feed.Name, t.Delivery.Slot, err)
+		return acks, err
 	}
-	if err := app.Close(true); err != nil {
-		return Ack{}, err
-	}
-	return Ack{Delivery: t.Delivery.ID, Index: t.Split.Index, Counts: w.counts, Rejects: w.why}, nil
+	return acks, app.Close(true)
 }
 
 // unread tells operators, in their words, of a delivery that cannot be read.
@@ -97,7 +88,7 @@ func (s *Session) unread(d schemas.Delivery, err error) {
 		WithError(err).Warn("delivery cannot be read")
 }
 
-// ingester is the state of reading one split.
+// ingester is the state of reading the splits of a task.
 type ingester struct {
 	*program
 	s       *Session
@@ -108,23 +99,47 @@ type ingester struct {
 	rejects []schemas.Reject
 	// rejectBytes are the raw bytes of these: a reject may be as large as a row may be.
 	rejectBytes int
-	counts      schemas.Counts
-	// why counts the rejects by reason.
-	why []quality.RejectCount
+	// counts are those of the current split, why counts its rejects by reason.
+	counts schemas.Counts
+	why    []quality.RejectCount
 	// unreported counts rows that the progress was not told of yet.
 	unreported int64
 }
 
-func newIngester(s *Session, p *program, t SplitTask, app connectors.Appender) (*ingester, error) {
+func newIngester(s *Session, p *program, app connectors.Appender) (*ingester, error) {
 	own, checks := program{feed: p.feed, base: p.base}, *p.checks
 	keys, err := key.Compile(p.base, p.feed, s.Catalogue.Forms)
 	if err != nil {
 		return nil, err
 	}
 	own.normal, own.keys, own.checks = p.normal.Clone(), keys, &checks
-	own.normal.Begin(t.Delivery)
-	own.checks.Begin(t.Delivery)
-	return &ingester{program: &own, s: s, task: t, app: app, block: s.block(p.base), rec: schemas.NewRecord(p.base, len(p.feed.Key))}, nil
+	return &ingester{program: &own, s: s, app: app, block: s.block(p.base), rec: schemas.NewRecord(p.base, len(p.feed.Key))}, nil
+}
+
+// read reads splits; whole is false where none of them could be read to its end. What is stored
+// of one that could not goes when its delivery is judged.
+func (w *ingester) read(ctx context.Context, splits []SplitTask) (acks []Ack, whole bool, err error) {
+	for _, t := range splits {
+		w.begin(t)
+		ack := Ack{Delivery: t.Delivery.ID, Index: t.Split.Index}
+		switch err := w.split(ctx); {
+		case err == nil:
+			ack.Counts, ack.Rejects, whole = w.counts, w.why, true
+		case unreadable(err) == "":
+			return nil, false, fmt.Errorf("read %s: delivery %s: %w", w.feed.Name, t.Delivery.Slot, err)
+		default:
+			w.s.unread(t.Delivery, err)
+			ack.Fault = unreadable(err)
+		}
+		acks = append(acks, ack)
+	}
+	return acks, whole, nil
+}
+
+func (w *ingester) begin(t SplitTask) {
+	w.task, w.counts, w.why = t, schemas.Counts{}, nil
+	w.normal.Begin(t.Delivery)
+	w.checks.Begin(t.Delivery)
 }
 
 // block is an empty block of a base, with the memory of a former split if there is one;
@@ -146,7 +161,7 @@ func (s *Session) release(b *schemas.ClaimBlock) {
 	}
 }
 
-func (w *ingester) run(ctx context.Context) error {
+func (w *ingester) split(ctx context.Context) error {
 	for row, err := range w.s.source(w.feed.Name).Rows(ctx, w.task.Split, w.normal.Columns()) {
 		if err != nil {
 			return connectors.Final(err) // The source has tried again itself.
@@ -163,10 +178,7 @@ func (w *ingester) run(ctx context.Context) error {
 			}
 		}
 	}
-	if err := w.flush(); err != nil {
-		return err
-	}
-	return w.flushRejects()
+	return nil
 }
 
 // row makes one row a claim or a reject, never both and never neither.

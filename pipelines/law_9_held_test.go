@@ -136,9 +136,9 @@ func TestCutOffHeld(t *testing.T) {
 				if g := goldenLines(content(t, cat, store)); len(g) != 1 {
 					t.Errorf("%d golden rows, want the one of the other feed", len(g))
 				}
-				stored, err := store.Stored(context.Background(), cat.Base("shops"), d.ID, true)
-				if err != nil || stored.Claims != 0 {
-					t.Errorf("%d claims of the held delivery are left, %v", stored.Claims, err)
+				stored, err := store.Stored(context.Background(), cat.Base("shops"), true, d.ID)
+				if err != nil || stored[d.ID].Claims != 0 {
+					t.Errorf("%d claims of the held delivery are left, %v", stored[d.ID].Claims, err)
 				}
 			})
 		})

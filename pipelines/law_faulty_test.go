@@ -37,9 +37,9 @@ type faultyAppender struct {
 }
 
 // Append implements connectors.ClaimStore.
-func (f *faulty) Append(ctx context.Context, to connectors.AppendSpec) (connectors.Appender, error) {
-	a, err := f.Store.Append(ctx, to)
-	return &faultyAppender{a, f, to.Feed.Name}, err
+func (f *faulty) Append(ctx context.Context, to ...connectors.AppendSpec) (connectors.Appender, error) {
+	a, err := f.Store.Append(ctx, to...)
+	return &faultyAppender{a, f, to[0].Feed.Name}, err
 }
 
 // Claims implements connectors.Appender.

@@ -78,15 +78,6 @@ func (p *Plan) Pending() bool {
 	return false
 }
 
-// Splits are the splits of all deliveries to ingest.
-func (p *Plan) Splits() []SplitTask {
-	var out []SplitTask
-	for _, d := range p.Deliveries {
-		out = append(out, d.Splits...)
-	}
-	return out
-}
-
 // ByFeed groups the deliveries to ingest by feed, in slot order.
 func (p *Plan) ByFeed() map[string][]PlannedDelivery {
 	out := map[string][]PlannedDelivery{}

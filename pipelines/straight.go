@@ -11,12 +11,12 @@ import (
 // straight is the plain loop over the stages, in one goroutine: the oracle of the graph.
 func (s *Session) straight(ctx context.Context, p *Plan) ([]RangeAck, error) {
 	acks := map[string][]Ack{}
-	for _, t := range p.Splits() {
-		ack, err := s.ingest(ctx, t)
+	for _, t := range p.IngestTasks() {
+		list, err := s.ingest(ctx, t)
 		if err != nil {
 			return nil, err
 		}
-		acks[t.Split.Feed] = append(acks[t.Split.Feed], ack)
+		acks[t.Feed] = append(acks[t.Feed], list...)
 	}
 	touched := map[string][]schemas.Touched{}
 	for _, b := range p.Bases {

@@ -132,8 +132,8 @@ func TestSecure(t *testing.T) {
 	if err := a.Close(true); err != nil {
 		t.Fatal(err)
 	}
-	got, err := s.Stored(t.Context(), cat.Bases[0], 1, true)
-	if err != nil || got.Claims != 10 || len(versions) == 0 || versions[0] != "HTTP/1.1" {
-		t.Errorf("%d claims are stored over %v, want 10; %v", got.Claims, versions, err)
+	got, err := s.Stored(t.Context(), cat.Bases[0], true, 1)
+	if err != nil || got[1].Claims != 10 || len(versions) == 0 || versions[0] != "HTTP/1.1" {
+		t.Errorf("%d claims are stored over %v, want 10; %v", got[1].Claims, versions, err)
 	}
 }

@@ -13,23 +13,27 @@ import (
 )
 
 // Append implements connectors.ClaimStore: one INSERT for claims, one for raw rows, one
-// for rejects, each open as long as the split is read.
-func (s *Store) Append(ctx context.Context, to connectors.AppendSpec) (connectors.Appender, error) {
-	claims, raw := "claim."+to.Base.Name, "claim.raw"
-	if to.Staged {
+// for rejects, each open as long as the splits are read.
+func (s *Store) Append(ctx context.Context, to ...connectors.AppendSpec) (connectors.Appender, error) {
+	base, feed := to[0].Base, to[0].Feed.Name
+	claims, raw := "claim."+base.Name, "claim.raw"
+	if to[0].Staged {
 		claims, raw = claims+"_staged", "claim.raw_staged"
 	}
-	if to.Again {
-		if err := s.unwrite(ctx, to, claims, raw, "quality.reject"); err != nil {
-			return nil, fault("append to", to.Feed.Name, err)
+	for _, t := range to {
+		if !t.Again {
+			continue
+		}
+		if err := s.unwrite(ctx, t, claims, raw, "quality.reject"); err != nil {
+			return nil, fault("append to", feed, err)
 		}
 	}
 	return &appender{
-		to:      to,
-		claims:  s.bulk.insert(ctx, claims, names(to.Base.ClaimColumns())),
+		feed:    feed,
+		claims:  s.bulk.insert(ctx, claims, names(base.ClaimColumns())),
 		raw:     s.bulk.insert(ctx, raw, []string{"delivery", "position", "cells"}),
 		rejects: s.bulk.insert(ctx, "quality.reject", names(schemas.RejectColumns())),
-		codes:   newClaimColumns(to.Base),
+		codes:   newClaimColumns(base),
 	}, nil
 }
 
@@ -42,17 +46,17 @@ func names(cols []schemas.Col) []string {
 }
 
 type appender struct {
-	to                   connectors.AppendSpec
+	feed                 string
 	claims, raw, rejects *inserter
 	codes                *claimColumns
 	failed               bool
 }
 
 func (a *appender) Claims(b *schemas.ClaimBlock) error {
-	cols := a.codes.input(b, a.to.Feed.Name)
+	cols := a.codes.input(b, a.feed)
 	if err := a.claims.write(b.Len(), cols); err != nil {
 		a.failed = true
-		return fault("append claims of", a.to.Feed.Name, err)
+		return fault("append claims of", a.feed, err)
 	}
 	raw := []proto.InputColumn{
 		{Name: "delivery", Data: wordColumn[schemas.DeliveryID]{&b.Delivery, proto.ColumnTypeUInt64}},
@@ -61,7 +65,7 @@ func (a *appender) Claims(b *schemas.ClaimBlock) error {
 	}
 	if err := a.raw.write(b.Len(), raw); err != nil {
 		a.failed = true
-		return fault("append raw rows of", a.to.Feed.Name, err)
+		return fault("append raw rows of", a.feed, err)
 	}
 	return nil
 }
@@ -85,14 +89,14 @@ func (a *appender) Rejects(r []schemas.Reject) error {
 	cols := []proto.InputColumn{
 		{Name: "delivery", Data: wordColumn[schemas.DeliveryID]{&deliveries, proto.ColumnTypeUInt64}},
 		{Name: "position", Data: wordColumn[uint64]{&positions, proto.ColumnTypeUInt64}},
-		{Name: "feed", Data: constColumn{a.to.Feed.Name, len(r)}},
+		{Name: "feed", Data: constColumn{a.feed, len(r)}},
 		{Name: "line", Data: wordColumn[uint64]{&lines, proto.ColumnTypeUInt64}},
 		{Name: "raw", Data: textColumn{&raw}},
 		{Name: "reasons", Data: listColumn{&reasons.Items, &reasons.Ends, &dictionary{}}},
 	}
 	if err := a.rejects.write(len(r), cols); err != nil {
 		a.failed = true
-		return fault("append rejects of", a.to.Feed.Name, err)
+		return fault("append rejects of", a.feed, err)
 	}
 	return nil
 }
@@ -101,7 +105,7 @@ func (a *appender) Close(commit bool) error {
 	var first error
 	for _, i := range []*inserter{a.claims, a.raw, a.rejects} {
 		if err := i.close(commit && !a.failed); err != nil && first == nil {
-			first = fault("end append of", a.to.Feed.Name, err)
+			first = fault("end append of", a.feed, err)
 		}
 	}
 	return first
