@@ -155,6 +155,9 @@ func (s *Session) execute(ctx context.Context, runner Runner, w work, report *Re
 	if err := s.Store.Register(ctx, s.Run, newReceipts(plan)...); err != nil {
 		return err
 	}
+	if err := s.readLedger(ctx, plan); err != nil {
+		return err
+	}
 	if err := s.discardStale(ctx, plan); err != nil {
 		return err
 	}
@@ -222,6 +225,17 @@ func newReceipts(p *Plan) []schemas.Delivery {
 	return out
 }
 
+// readLedger reads the ledger where deliveries are to be judged: once, since under the leases of
+// the run nobody else judges its feeds.
+func (s *Session) readLedger(ctx context.Context, p *Plan) error {
+	if len(p.ByFeed()) == 0 {
+		return nil
+	}
+	var err error
+	s.ledger, err = s.Store.Deliveries(ctx, "")
+	return err
+}
+
 // discardStale empties what a former run left of deliveries that are ingested again: after
 // a change of declarations the same ref may be a claim where it was a reject.
 func (s *Session) discardStale(ctx context.Context, p *Plan) error {
@@ -230,11 +244,7 @@ func (s *Session) discardStale(ctx context.Context, p *Plan) error {
 			continue
 		}
 		feed := s.Catalogue.Feed(d.Delivery.Feed)
-		known, err := s.Store.Deliveries(ctx, feed.Name)
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(known, func(k schemas.DeliveryState) bool { return k.ID == d.Delivery.ID && k.Last == schemas.Accepted }) {
+		if slices.ContainsFunc(s.ledger, func(k schemas.DeliveryState) bool { return k.ID == d.Delivery.ID && k.Last == schemas.Accepted }) {
 			return fmt.Errorf("read %s: delivery %s was accepted by another run meanwhile: run again", feed.Name, d.Delivery.Slot)
 		}
 		if err := s.Store.Holds(ctx, s.Run, feed.Name); err != nil {

@@ -48,6 +48,8 @@ type Session struct {
 	blocks map[string]chan *schemas.ClaimBlock
 	// seen is the ledger as the ranges of this run see it.
 	seen view
+	// ledger is the log of deliveries as it was when the run had its leases.
+	ledger []schemas.DeliveryState
 	// digests are those of the registered files, by location and stamp.
 	digests map[[2]string]string
 	// idle are reconcile workers with their memory, the one that rests longest first. With those
