@@ -37,12 +37,14 @@ func (s *Session) qualityFacts(ctx context.Context, sql connectors.Querier, peri
 		}
 		stored := &repeats{base: b, sql: sql, known: known, seen: map[schemas.DeliveryID]bool{}}
 		before := maps.Clone(kept.fresh)
-		moved := &moves{sql: sql, known: map[string]string{}}
-		for _, f := range s.Catalogue.FeedsOf(b.Name) {
-			c := &counter{s: s, sql: sql, base: b, feed: f, won: won, own: ofFeed(known, f.Name), from: first, until: last, kept: kept, repeats: stored, moves: moved}
+		all := counter{s: s, sql: sql, base: b, won: won, from: first, until: last, kept: kept, repeats: stored, moves: &moves{sql: sql, known: map[string]string{}},
+			sums:    &sums{base: b, sql: sql, repeats: stored, states: map[schemas.DeliveryID]map[string]int64{}, failed: map[schemas.DeliveryID]map[string]int64{}},
+			rejects: &rejectSums{sql: sql}}
+		feeds := all.ofFeeds(s.Catalogue.FeedsOf(b.Name), known)
+		for _, c := range feeds {
 			facts, err := c.count(ctx, period)
 			if err != nil {
-				return nil, fmt.Errorf("feed %s: %w", f.Name, err)
+				return nil, fmt.Errorf("feed %s: %w", c.feed.Name, err)
 			}
 			out = append(out, facts)
 		}
@@ -74,31 +76,62 @@ type counter struct {
 	kept        *tallies
 	repeats     *repeats
 	moves       *moves
+	sums        *sums
+	rejects     *rejectSums
+	period      periodDeliveries
+}
+
+// ofFeeds are the counters of feeds, with what they will ask for told before any of them asks.
+func (c *counter) ofFeeds(feeds []*schemas.Feed, known []schemas.DeliveryState) []*counter {
+	var out []*counter
+	for _, f := range feeds {
+		one := *c
+		one.feed, one.own = f, ofFeed(known, f.Name)
+		one.period = one.deliveries()
+		one.expect(one.period.claims)
+		c.rejects.want(one.period.rejects)
+		out = append(out, &one)
+	}
+	return out
 }
 
 func (c *counter) count(ctx context.Context, period string) (quality.Facts, error) {
-	f := quality.Facts{Feed: c.feed.Name, Department: c.feed.Department, Period: period, Rejects: map[string]int64{}}
-	counted, rejecting := c.deliveries(&f)
+	f := quality.Facts{Feed: c.feed.Name, Department: c.feed.Department, Period: period, Rejects: map[string]int64{},
+		SlotsDelivered: c.period.slots, Rejected: c.period.rejected}
 	due, err := quality.SlotsDue(c.feed.Cadence, period, c.firstSlot(), min(c.s.Day, c.until))
 	if err != nil {
 		return f, err
 	}
 	f.SlotsDue = due
-	if len(counted) > 0 {
-		if err := c.claims(ctx, &f, counted); err != nil {
+	if len(c.period.claims) > 0 {
+		if err := c.claims(ctx, &f, c.period.claims); err != nil {
 			return f, err
 		}
 	}
 	if err := c.agreements(ctx, &f); err != nil {
 		return f, err
 	}
-	if len(rejecting) > 0 {
-		if err := c.rejects(ctx, &f, rejecting); err != nil {
+	for _, id := range c.period.rejects {
+		codes, err := c.rejects.of(ctx, id)
+		if err != nil {
 			return f, err
+		}
+		for code, n := range codes {
+			f.Rejects[code] += n
 		}
 	}
 	f.Rows += f.Rejected
 	return f, nil
+}
+
+func (c *counter) inForce() []schemas.DeliveryID {
+	var out []schemas.DeliveryID
+	for _, d := range c.own {
+		if d.InForce() {
+			out = append(out, d.ID)
+		}
+	}
+	return out
 }
 
 func (c *counter) firstSlot() uint32 {
@@ -110,10 +143,19 @@ func (c *counter) firstSlot() uint32 {
 	return 0
 }
 
-// deliveries chooses the deliveries whose claims and whose rejects are counted.
-func (c *counter) deliveries(f *quality.Facts) (claims, rejects []schemas.DeliveryID) {
-	slots := map[schemas.Slot]bool{}
-	var last schemas.DeliveryState
+// periodDeliveries are the deliveries whose claims and whose rejects are counted in a period.
+type periodDeliveries struct {
+	claims, rejects []schemas.DeliveryID
+	rejected        int64
+	slots           int
+}
+
+func (c *counter) deliveries() periodDeliveries {
+	var (
+		out   periodDeliveries
+		slots = map[schemas.Slot]bool{}
+		last  schemas.DeliveryState
+	)
 	for _, d := range c.own {
 		if !d.InForce() || d.Slot.Date > c.until {
 			continue
@@ -123,18 +165,18 @@ func (c *counter) deliveries(f *quality.Facts) (claims, rejects []schemas.Delive
 			slots[d.Slot] = true
 		}
 		if c.feed.Kind == schemas.Snapshot {
-			claims, last = append(claims, d.ID), d
+			out.claims, last = append(out.claims, d.ID), d
 		} else if in {
-			claims, rejects = append(claims, d.ID), append(rejects, d.ID)
-			f.Rejected += d.Counts.Rejects
+			out.claims, out.rejects = append(out.claims, d.ID), append(out.rejects, d.ID)
+			out.rejected += d.Counts.Rejects
 		}
 	}
 	if c.feed.Kind == schemas.Snapshot && last.ID != 0 {
-		rejects = []schemas.DeliveryID{last.ID}
-		f.Rejected = last.Counts.Rejects
+		out.rejects = []schemas.DeliveryID{last.ID}
+		out.rejected = last.Counts.Rejects
 	}
-	f.SlotsDelivered = len(slots)
-	return claims, rejects
+	out.slots = len(slots)
+	return out
 }
 
 func (c *counter) claims(ctx context.Context, f *quality.Facts, ids []schemas.DeliveryID) error {
@@ -167,12 +209,7 @@ func (c *counter) claims(ctx context.Context, f *quality.Facts, ids []schemas.De
 // agreements compares all that the feed says now with what others are entitled to say: the
 // keys of golden rows in which another feed's value won, less those in conflict with it.
 func (c *counter) agreements(ctx context.Context, f *quality.Facts) error {
-	var all []schemas.DeliveryID
-	for _, d := range c.own {
-		if d.InForce() {
-			all = append(all, d.ID)
-		}
-	}
+	all := c.inForce()
 	if len(all) == 0 {
 		return nil
 	}
@@ -229,17 +266,4 @@ func (c *counter) failed(ctx context.Context, f *quality.Facts, ids []schemas.De
 		f.Failed[at].Rows += failed.By[reason]
 	}
 	return nil
-}
-
-func (c *counter) rejects(ctx context.Context, f *quality.Facts, ids []schemas.DeliveryID) error {
-	var rows []struct {
-		Code string `ch:"code"`
-		N    uint64 `ch:"n"`
-	}
-	err := c.sql.Select(ctx, &rows, fmt.Sprintf(`SELECT splitByChar(':', r)[1] AS code, uniqExact(delivery, position) AS n
-FROM quality.reject ARRAY JOIN reasons AS r WHERE delivery IN (%s) GROUP BY code`, idList(ids)))
-	for _, r := range rows {
-		f.Rejects[r.Code] = int64(r.N)
-	}
-	return err
 }

@@ -14,21 +14,10 @@ func (c *counter) separate(why purpose) bool {
 	return why == counted && c.feed.Kind != schemas.Snapshot
 }
 
-// claimsFor is a query of the claims that are counted, with what an expression needs.
-func (c *counter) claimsFor(why purpose, ids []schemas.DeliveryID, column string) string {
-	if c.separate(why) {
-		return c.all(ids, column, "")
-	}
-	return c.current(ids, column, "")
-}
-
 // all is a query of all claims of deliveries, which fulfil a further condition.
 func (c *counter) all(ids []schemas.DeliveryID, column, also string) string {
-	once := ""
-	if slices.ContainsFunc(ids, func(id schemas.DeliveryID) bool { return c.repeats.seen[id] }) {
-		once = " LIMIT 1 BY delivery, position"
-	}
-	return fmt.Sprintf("SELECT key_hash, %[1]s AS c FROM claim.%[2]s WHERE delivery IN (%[3]s) AND gone = 0%[4]s%[5]s", column, c.base.Name, idList(ids), also, once)
+	return fmt.Sprintf("SELECT key_hash, %[1]s AS c FROM claim.%[2]s WHERE delivery IN (%[3]s) AND gone = 0%[4]s%[5]s",
+		column, c.base.Name, idList(ids), also, c.repeats.limit(ids))
 }
 
 // current is a query of the claims that no later one of the feed supersedes, and whose keys
@@ -103,10 +92,7 @@ func (c *counter) keysOf(ids []schemas.DeliveryID) string {
 // largest delivery says of a key that no other has, or else the last claim.
 func (c *counter) beforeAndAfter(ids []schemas.DeliveryID, n int, column, keys string) string {
 	bulk, _ := c.largest(ids[:n])
-	keys = " AND key_hash IN (" + keys + ")"
-	if slices.ContainsFunc(ids, func(id schemas.DeliveryID) bool { return c.repeats.seen[id] }) {
-		keys += " LIMIT 1 BY delivery, position"
-	}
+	keys = " AND key_hash IN (" + keys + ")" + c.repeats.limit(ids)
 	before, largest := fmt.Sprintf("o < bitShiftLeft(toUInt64(%d), 48)", n+1), fmt.Sprintf("bitShiftRight(o, 48) = %d", slices.Index(ids, bulk)+1)
 	return fmt.Sprintf(`SELECT key_hash, if(others > 0, arrayResize([last], lost = 0), many) AS was, if(rest > 0, arrayResize([newest], left = 0), many) AS now
 FROM (

@@ -64,26 +64,94 @@ func (c *counter) tally(ctx context.Context, why purpose, ids []schemas.Delivery
 	if twin, found := c.twin(why, ids, column); found {
 		return twin, c.kept.put(name, twin)
 	}
-	if err := c.repeats.look(ctx, ids); err != nil {
-		return t, err
-	}
-	query := c.missing(why, t.Deliveries, ids, column)
-	if query == "" {
-		t = claimTally{By: map[string]int64{}}
-		query = added(c.claimsFor(why, ids, column))
+	was := t.Deliveries
+	if !c.extends(why, was, ids) {
+		was, t = nil, claimTally{By: map[string]int64{}}
 	}
 	t.Deliveries = ids
-	if err := c.ask(ctx, &t, column, query); err != nil {
+	var err error
+	switch {
+	case c.separate(why) || len(ids) == 1:
+		err = c.addEach(ctx, &t, without(ids, was), column)
+	case len(was) > 0:
+		err = c.addBy(ctx, &t, column, func() string { return c.superseded(ids, len(was), column) })
+	default:
+		err = c.addBy(ctx, &t, column, func() string { return added(c.current(ids, column, "")) })
+	}
+	if err != nil {
 		return t, err
 	}
 	return t, c.kept.put(name, t)
+}
+
+// extends reports whether what was counted of deliveries stands in a count of others.
+func (c *counter) extends(why purpose, was, ids []schemas.DeliveryID) bool {
+	if c.separate(why) {
+		return len(was) > 0 && len(without(was, ids)) == 0
+	}
+	return c.adds(was, ids)
+}
+
+// without are the deliveries of a list that another one lacks.
+func without(ids, others []schemas.DeliveryID) []schemas.DeliveryID {
+	return slices.DeleteFunc(slices.Clone(ids), func(id schemas.DeliveryID) bool { return slices.Contains(others, id) })
+}
+
+// expect tells what will be asked of the deliveries: which are counted each by itself, and of
+// which it is asked whether they are stored twice.
+func (c *counter) expect(ids []schemas.DeliveryID) {
+	var t, now claimTally
+	why := said
+	if !c.feed.Establishes {
+		why = seen
+	}
+	c.kept.get(c.tallyName(why, "states"), &now)
+	if all := c.inForce(); !slices.Equal(now.Deliveries, all) {
+		c.repeats.want(all)
+	}
+	c.kept.get(c.tallyName(counted, "states"), &t)
+	if slices.Equal(t.Deliveries, ids) || !c.separate(counted) && len(ids) != 1 {
+		return
+	}
+	if !c.extends(counted, t.Deliveries, ids) {
+		t.Deliveries = nil
+	}
+	c.sums.want(without(ids, t.Deliveries))
+}
+
+// addEach adds the claims of deliveries, each of them.
+func (c *counter) addEach(ctx context.Context, t *claimTally, ids []schemas.DeliveryID, column string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	if column != "states" && column != "failed" {
+		return c.addBy(ctx, t, column, func() string { return added(c.all(ids, column, "")) })
+	}
+	for _, id := range ids {
+		sums, err := c.sums.of(ctx, id, column)
+		if err != nil {
+			return err
+		}
+		for value, n := range sums {
+			t.add(column, value, n)
+		}
+	}
+	return nil
+}
+
+// addBy adds what a query counts, which is made once it is known which deliveries are stored twice.
+func (c *counter) addBy(ctx context.Context, t *claimTally, column string, query func() string) error {
+	if err := c.repeats.look(ctx, t.Deliveries); err != nil {
+		return err
+	}
+	return c.ask(ctx, t, column, query())
 }
 
 // tallyWithRows counts what a feed says that does not establish: what an establishing feed
 // says has a golden row, other claims may wait for one, and which do changes without them.
 func (c *counter) tallyWithRows(ctx context.Context, ids []schemas.DeliveryID, column string) (claimTally, error) {
 	var t claimTally
-	name, h := c.tallyName(seen, column), history{base: c.base, runs: c.won.Runs}
+	name, h := c.tallyName(seen, column), history{base: c.base, runs: c.won.Runs, once: c.won.once}
 	c.kept.get(name, &t)
 	if t.Runs == runsDigest(c.won.Runs) && slices.Equal(t.Deliveries, ids) {
 		return t, nil
@@ -138,21 +206,6 @@ func (c *counter) twin(why purpose, ids []schemas.DeliveryID, column string) (cl
 
 // added is a query of claims as ask wants it: each with the sign with which it counts.
 func added(claims string) string { return "SELECT toInt64(1) AS sign, c FROM (" + claims + ")" }
-
-// missing is a query of the claims by which those of deliveries differ from what was counted
-// of earlier ones; empty if all must be counted.
-func (c *counter) missing(why purpose, was, ids []schemas.DeliveryID, column string) string {
-	if len(was) == 0 || slices.ContainsFunc(was, func(id schemas.DeliveryID) bool { return !slices.Contains(ids, id) }) {
-		return ""
-	}
-	if c.separate(why) {
-		return added(c.all(slices.DeleteFunc(slices.Clone(ids), func(id schemas.DeliveryID) bool { return slices.Contains(was, id) }), column, ""))
-	}
-	if !c.adds(was, ids) {
-		return ""
-	}
-	return c.superseded(ids, len(was), column)
-}
 
 // adds reports whether deliveries are others and some after them, so that what the later ones say
 // supersedes what the same keys said before. The largest must be the same, since all that it

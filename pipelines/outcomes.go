@@ -23,6 +23,8 @@ type outcomes struct {
 	Against   map[string]map[string]int64 `json:"against"`
 	// former are the runs that were counted before.
 	former map[string]int64
+	// once is set when the largest run is known to have each key once.
+	once bool
 }
 
 // outcomes counts the golden rows of a base. The history holds every row that a run has
@@ -55,7 +57,7 @@ func (s *Session) outcomes(ctx context.Context, sql connectors.Querier, b *schem
 	if err != nil {
 		return o, err
 	}
-	o.Runs, o.former = runs, former
+	o.Runs, o.former, o.once = runs, former, h.once
 	s.totals[b.Name] = totals{o.Golden, o.Conflicts}
 	return o, kept.put(name, o)
 }

@@ -84,8 +84,12 @@ func (h history) entity() string {
 	return "gone = 0 OR linked != ''"
 }
 
-// present is a query of the keys that stand for something.
+// present is a query of the keys that stand for something. Where there is one run alone, as after
+// a first load, no row is compared.
 func (h history) present() string {
+	if h.once && len(h.runs) == 1 {
+		return fmt.Sprintf("SELECT key_hash FROM %s.history_rows WHERE %s", h.base.Name, h.entity())
+	}
 	return fmt.Sprintf("SELECT key_hash FROM %s.history_rows GROUP BY key_hash HAVING argMax(%s, version)", h.base.Name, h.entity())
 }
 
