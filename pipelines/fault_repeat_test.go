@@ -21,8 +21,11 @@ func TestFaultRepeats(t *testing.T) {
 		conf := config(t, cat, s, dir)
 		mustRun(t, conf)
 		if twice {
-			if err := s.Exec(t.Context(), "INSERT INTO claim.shops SELECT * FROM claim.shops"); err != nil {
-				t.Fatal(err)
+			// Without its tallies the next run counts the rows that are there twice.
+			for _, sql := range []string{"INSERT INTO claim.shops SELECT * FROM claim.shops", "TRUNCATE TABLE quality.tally"} {
+				if err := s.Exec(t.Context(), sql); err != nil {
+					t.Fatal(err)
+				}
 			}
 		}
 		files(t, dir, later)
