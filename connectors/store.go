@@ -69,6 +69,8 @@ type Comparison struct {
 	Predecessors []schemas.DeliveryID
 	// Event is the event time of withdrawals: midnight of the slot's date.
 	Event schemas.EventTime
+	// Counted is what Compare has counted; Claim leaves out what there is none of.
+	Counted schemas.Counts
 }
 
 // Appender takes the claims and rejects of the splits that it was opened for. It is used by one goroutine. It does

@@ -113,6 +113,7 @@ func (s *Session) judge(ctx context.Context, feed *schemas.Feed, d PlannedDelive
 		if err != nil {
 			return failed(err)
 		}
+		cmp.Counted = staged
 		counts.Claims, counts.Unchanged, counts.Withdrawals, counts.Doubled = staged.Claims, staged.Unchanged, staged.Withdrawals, staged.Doubled
 		if len(cmp.Predecessors) > 0 {
 			before = staged.Before

@@ -24,10 +24,17 @@ func (s *Store) Compare(ctx context.Context, to connectors.AppendSpec, c connect
 func (s *Store) Claim(ctx context.Context, to connectors.AppendSpec, c connectors.Comparison) error {
 	q := comparison{base: to.Base, feed: to.Feed.Name, delivery: to.Delivery, spec: c}
 	// What an earlier call wrote whose answer was lost; a staged delivery has no other claims.
-	if err := s.unwrite(ctx, connectors.AppendSpec{Delivery: to.Delivery}, "claim."+to.Base.Name, "claim.raw"); err != nil {
+	if err := s.unwrite(ctx, connectors.AppendSpec{Feed: to.Feed, Delivery: to.Delivery}, "claim."+to.Base.Name, "claim.raw"); err != nil {
 		return fault("claim snapshot of", q.feed, err)
 	}
-	for _, sql := range []string{q.changedSQL(), q.rawSQL(), q.goneSQL()} {
+	var steps []string
+	if c.Counted.Claims > 0 {
+		steps = append(steps, q.changedSQL(), q.rawSQL())
+	}
+	if c.Counted.Withdrawals > 0 {
+		steps = append(steps, q.goneSQL())
+	}
+	for _, sql := range steps {
 		if err := s.conn.Exec(ctx, sql); err != nil {
 			return fault("claim snapshot of", q.feed, err)
 		}
@@ -56,13 +63,19 @@ func (s *Store) unwrite(ctx context.Context, to connectors.AppendSpec, tables ..
 	if to.Last > 0 {
 		where += fmt.Sprintf(" AND position <= %d", to.Last)
 	}
-	for _, t := range tables {
-		var n uint64
-		err := s.conn.QueryRow(ctx, "SELECT count() FROM "+t+where).Scan(&n)
-		if err == nil && n > 0 {
-			err = s.conn.Exec(ctx, "DELETE FROM "+t+where)
+	counts := make([]string, len(tables))
+	for i, t := range tables {
+		counts[i] = "assumeNotNull((SELECT count() FROM " + t + where + "))"
+	}
+	var have []uint64
+	if err := s.conn.QueryRow(ctx, "SELECT ["+strings.Join(counts, ", ")+"]").Scan(&have); err != nil {
+		return fmt.Errorf("count rows of %s: %w", to.Feed.Name, redact(err))
+	}
+	for i, t := range tables {
+		if have[i] == 0 {
+			continue
 		}
-		if err != nil {
+		if err := s.conn.Exec(ctx, "DELETE FROM "+t+where); err != nil {
 			return fmt.Errorf("remove rows from %s: %w", t, redact(err))
 		}
 	}
