@@ -15,8 +15,8 @@ import (
 // accept judges the deliveries of one feed in slot order, after all their splits are
 // stored: control totals, gates, and for a snapshot the comparison with its predecessor.
 // It returns the deliveries whose keys are touched. It may run again after a failure. Under
-// the lease of the feed nobody else judges. Judgements are recorded together, since one costs as much as hundreds, but not so late that a failure makes much of
-// it necessary again.
+// the lease of the feed nobody else judges. Judgements are recorded together, since one costs
+// as much as hundreds, but not so late that a failure makes much of it necessary again.
 func (s *Session) accept(ctx context.Context, feed *schemas.Feed, planned []PlannedDelivery, acks []Ack) ([]schemas.DeliveryID, error) {
 	var (
 		known   = ofFeed(s.ledger, feed.Name)
