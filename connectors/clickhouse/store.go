@@ -63,7 +63,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		Protocol: ch.HTTP, Addr: []string{u.Host}, Auth: ch.Auth{Username: c.User, Password: c.Password.Reveal()},
 		DialTimeout: 10 * time.Second, ReadTimeout: c.Silence, MaxOpenConns: 8, MaxIdleConns: 4,
 		// Looking a large set of keys up in the index of a table costs more than reading the keys.
-		Settings: ch.Settings{"use_index_for_in_with_subqueries_max_values": 10_000},
+		Settings:    ch.Settings{"use_index_for_in_with_subqueries_max_values": 10_000},
 		DialContext: func(ctx context.Context, addr string) (net.Conn, error) { return l.dial(ctx, "tcp", addr) },
 	}
 	if u.Scheme == "https" {
