@@ -19,6 +19,7 @@ import (
 
 	"jiku/connectors"
 	"jiku/connectors/conntest"
+	"jiku/schemas"
 )
 
 // TestInsertEnds lets INSERTs end before their blocks do. The next block, or the end, says why
@@ -122,18 +123,23 @@ func TestSecure(t *testing.T) {
 	if err := s.Migrate(t.Context(), cat); err != nil {
 		t.Fatal(err)
 	}
-	a, err := s.Append(t.Context(), connectors.AppendSpec{Base: cat.Bases[0], Feed: cat.Feeds[0], Delivery: 1})
+	const secure = schemas.DeliveryID(443) // Other tests store claims of the first delivery.
+	a, err := s.Append(t.Context(), connectors.AppendSpec{Base: cat.Bases[0], Feed: cat.Feeds[0], Delivery: secure})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Claims(benchClaims(cat.Bases[0], 0, 10)); err != nil {
+	block := benchClaims(cat.Bases[0], 0, 10)
+	for i := range block.Delivery {
+		block.Delivery[i] = secure
+	}
+	if err := a.Claims(block); err != nil {
 		t.Fatal(err)
 	}
 	if err := a.Close(true); err != nil {
 		t.Fatal(err)
 	}
-	got, err := s.Stored(t.Context(), cat.Bases[0], true, 1)
-	if err != nil || got[1].Claims != 10 || len(versions) == 0 || versions[0] != "HTTP/1.1" {
-		t.Errorf("%d claims are stored over %v, want 10; %v", got[1].Claims, versions, err)
+	got, err := s.Stored(t.Context(), cat.Bases[0], true, secure)
+	if err != nil || got[secure].Claims != 10 || len(versions) == 0 || versions[0] != "HTTP/1.1" {
+		t.Errorf("%d claims are stored over %v, want 10; %v", got[secure].Claims, versions, err)
 	}
 }
