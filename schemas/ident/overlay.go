@@ -17,7 +17,7 @@ func (f *Forms) ResidentID(cell []byte) (ResidentID, Reason) {
 	b.readX()
 	if d := (*[18]byte)(b.b[:]); b.n == 18 && seventeenDigits(d) && checkID(d) == Region {
 		if _, ok := f.match(KindResidentID, d[:]); ok {
-			id = residentID(d)
+			id = ResidentIDOf(d)
 			id.Fixed = b.changed
 			return id, OK
 		}

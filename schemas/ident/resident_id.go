@@ -18,11 +18,6 @@ type Writing struct {
 	Upgraded bool // as the 15 digits of GB 11643-1989, which have no check digit
 }
 
-// residentID takes 18 characters.
-func residentID(d *[18]byte) ResidentID {
-	return ResidentID{head: eight(d[:8]), middle: eight(d[8:16]), tail: binary.LittleEndian.Uint16(d[16:])}
-}
-
 // text gives the 18 characters.
 func (id ResidentID) text() (d [18]byte) {
 	binary.LittleEndian.PutUint64(d[:], id.head)
@@ -53,7 +48,7 @@ func ParseResidentID(cell []byte) (ResidentID, Reason) {
 			if r := checkID(d); r != OK {
 				return ResidentID{}, failedID(cell, r)
 			}
-			return residentID(d), OK
+			return ResidentIDOf(d), OK
 		}
 	}
 	return foldResidentID(cell)
@@ -76,7 +71,9 @@ func foldResidentID(cell []byte) (ResidentID, Reason) {
 
 // ResidentIDOf takes a number that is known to be one in its canonical form, as the key of a claim is, and does not
 // check it again.
-func ResidentIDOf(canonical *[18]byte) ResidentID { return residentID(canonical) }
+func ResidentIDOf(canonical *[18]byte) ResidentID {
+	return ResidentID{head: eight(canonical[:8]), middle: eight(canonical[8:16]), tail: binary.LittleEndian.Uint16(canonical[16:])}
+}
 
 // residentID checks the folded cell as a number.
 func (f *folded) residentID() (ResidentID, Reason) {
@@ -105,7 +102,7 @@ func (f *folded) residentID() (ResidentID, Reason) {
 	default:
 		return ResidentID{}, Length
 	}
-	id := residentID(&d)
+	id := ResidentIDOf(&d)
 	id.Fixed, id.Upgraded = f.changed, upgraded
 	return id, checkID(&d)
 }

@@ -9,7 +9,10 @@ const (
 )
 
 // Birth is the birth date as yyyymmdd. Whether it lies in the future is for the caller, who knows the day.
-func (id ResidentID) Birth() uint32 { return eightNumber(id.head>>48 | id.middle<<16) }
+func (id ResidentID) Birth() uint32 {
+	day, _ := EightDigits(id.head>>48 | id.middle<<16)
+	return day
+}
 
 // Sex is the code of GB/T 2261.1 that the sequence number says: '1' male, '2' female.
 func (id ResidentID) Sex() byte {

@@ -37,12 +37,13 @@ func validDay8(x uint64) bool {
 	return century-18 < 3 && m-1 < 12 && d != 0 && (d <= 28 || d <= monthDays(century*100+year, m))
 }
 
-// eightNumber is the number that eight digits make.
-func eightNumber(x uint64) uint32 {
-	x &= lowNibbles
-	x = (x*10 + x>>8) & 0x00FF00FF00FF00FF
-	x = (x*100 + x>>16) & 0x0000FFFF0000FFFF
-	return uint32(x*10_000 + x>>32)
+// EightDigits is the number that eight digits make, the first of them in the lowest byte. It is false when one of the
+// bytes is no digit.
+func EightDigits(x uint64) (uint32, bool) {
+	n := x & lowNibbles
+	n = (n*10 + n>>8) & 0x00FF00FF00FF00FF
+	n = (n*100 + n>>16) & 0x0000FFFF0000FFFF
+	return uint32(n*10_000 + n>>32), notDigits(x) == 0
 }
 
 // digits reports whether all characters are digits.

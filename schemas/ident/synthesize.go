@@ -35,7 +35,7 @@ func completeID(region string, birth uint32, seq int) (ResidentID, error) {
 	putDigits(d[6:14], birth)
 	putDigits(d[14:17], uint32(seq))
 	d[17] = idCheck(&d)
-	return residentID(&d), nil
+	return ResidentIDOf(&d), nil
 }
 
 // SynthesizeUSCC makes a code of category (two characters, such as 91), region 39xxxx and the eight characters of an
