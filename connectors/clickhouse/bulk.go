@@ -1,10 +1,8 @@
 package clickhouse
 
 import (
-	"bytes"
 	"context"
 	"io"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strings"
@@ -232,58 +230,4 @@ func (i *inserter) close(commit bool) error {
 		return nil
 	}
 	return i.end()
-}
-
-// external is a column of integers, or of texts, that travels beside a query as a table.
-type external struct {
-	name   string
-	hashes []uint64
-	texts  *schemas.Texts
-}
-
-// column is the column as it travels, and what the engine is told of it.
-func (e *external) column(raw *proto.Buffer) (structure string) {
-	if e.texts != nil {
-		textColumn{e.texts}.EncodeColumn(raw)
-		return "alias String"
-	}
-	wordColumn[uint64]{v: &e.hashes}.EncodeColumn(raw)
-	return "key_hash UInt64"
-}
-
-// scan runs a query and calls next after each block that was decoded into cols.
-func (b *bulk) scan(ctx context.Context, sql string, ext *external, cols []named, next func(rows int) error) error {
-	body, contentType, settings := io.Reader(http.NoBody), "", map[string]string{"max_threads": "1", "max_block_size": "65409",
-		"preferred_block_size_bytes": "0"}
-	if ext != nil {
-		var form bytes.Buffer
-		w := multipart.NewWriter(&form)
-		part, err := w.CreateFormFile(ext.name, ext.name)
-		if err != nil {
-			return err
-		}
-		var raw proto.Buffer
-		structure := ext.column(&raw)
-		if _, err := part.Write(raw.Buf); err != nil {
-			return err
-		}
-		if err := w.Close(); err != nil {
-			return err
-		}
-		body, contentType = &form, w.FormDataContentType()
-		settings[ext.name+"_structure"], settings[ext.name+"_format"] = structure, "RowBinary"
-	}
-	req, err := b.request(ctx, sql+" FORMAT Native", settings, body)
-	if err != nil {
-		return err
-	}
-	if contentType != "" {
-		req.Header.Set("Content-Type", contentType)
-	}
-	resp, err := b.do(req)
-	if err != nil {
-		return err
-	}
-	defer resp.Body.Close()
-	return decodeBlocks(resp.Body, cols, next)
 }

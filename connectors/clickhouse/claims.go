@@ -191,10 +191,10 @@ func (s *Store) Scan(ctx context.Context, q connectors.ScanSpec) iter.Seq2[*sche
 		for i := range cols {
 			list[i] = cols[i].name
 		}
-		where, ext := scanWhere(q)
+		where, with := scanWhere(q)
 		sql := fmt.Sprintf("SELECT %s FROM claim.%s WHERE %s", strings.Join(list, ", "), q.Base.Name, where)
 		stopped := false
-		err := s.bulk.scan(ctx, sql, ext, cols, func(int) error {
+		err := s.bulk.scan(ctx, question{sql, with}, cols, func(int) error {
 			if !yield(block, nil) {
 				stopped = true
 				return errStopped
@@ -231,7 +231,7 @@ var errStopped = fmt.Errorf("reader stopped")
 
 // scanWhere selects the buckets and the touched keys. Hashes travel as a table beside the
 // query, never as literals; keys do not travel at all.
-func scanWhere(q connectors.ScanSpec) (string, *external) {
+func scanWhere(q connectors.ScanSpec) (string, []external) {
 	span := rangeWhere(q.Range)
 	t := q.Touched
 	if t.All {
@@ -239,21 +239,22 @@ func scanWhere(q connectors.ScanSpec) (string, *external) {
 	}
 	var (
 		touched []string
-		ext     *external
+		with    []external
 	)
 	if len(t.Hashes) > 0 {
-		ext = &external{name: "touched", hashes: t.Hashes}
-		touched = append(touched, "key_hash IN (SELECT key_hash FROM touched)")
+		keys := externalHashes("touched", t.Hashes)
+		with, touched = append(with, keys), append(touched, keys.in())
 	}
 	if len(t.Deliveries) > 0 {
-		touched = append(touched, fmt.Sprintf("key_hash IN (SELECT key_hash FROM claim.%s WHERE %s AND delivery IN (%s))",
-			q.Base.Name, span, idList(t.Deliveries)))
+		deliveries := externalIDs("deliveries", t.Deliveries)
+		with = append(with, deliveries)
+		touched = append(touched, fmt.Sprintf("key_hash IN (SELECT key_hash FROM claim.%s WHERE %s AND %s)", q.Base.Name, span, deliveries.in()))
 	}
 	if t.Due > 0 {
 		touched = append(touched, fmt.Sprintf("key_hash IN (SELECT key_hash FROM %s.golden WHERE %s AND due BETWEEN 1 AND %d)",
 			q.Base.Name, span, t.Due))
 	}
-	return span + " AND (" + strings.Join(touched, " OR ") + ")", ext
+	return span + " AND (" + strings.Join(touched, " OR ") + ")", with
 }
 
 func rangeWhere(r schemas.Range) string {

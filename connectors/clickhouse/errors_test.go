@@ -40,7 +40,7 @@ func TestErrors(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := answering(t, http.StatusInternalServerError, c.text)
-			bulk := s.bulk.scan(t.Context(), "SELECT 1", nil, nil, nil)
+			bulk := s.bulk.scan(t.Context(), question{sql: "SELECT 1"}, nil, nil)
 			for what, err := range map[string]error{"driver": s.Exec(t.Context(), "SELECT 1"), "blocks": bulk} {
 				err = fmt.Errorf("run: %w", err)
 				if Code(err) != c.code || connectors.CodeOf(err) != c.want || Unfit(err) != c.unfit ||

@@ -103,7 +103,7 @@ func (s *Store) goldenRows(ctx context.Context, base *schemas.Base, from string)
 			list[i] = res[i].name
 		}
 		stopped := false
-		err := s.bulk.scan(ctx, "SELECT "+strings.Join(list, ", ")+" "+from, nil, res, func(int) error {
+		err := s.bulk.scan(ctx, question{sql: "SELECT " + strings.Join(list, ", ") + " " + from}, res, func(int) error {
 			cols.give(block)
 			if !yield(block, nil) {
 				stopped = true

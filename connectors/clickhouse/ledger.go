@@ -253,29 +253,24 @@ func (s *Store) Stored(ctx context.Context, base *schemas.Base, exact bool, ids 
 		count = "uniqExact"
 	}
 	out := map[schemas.DeliveryID]schemas.Counts{}
-	for some := range slices.Chunk(ids, namedDeliveries) {
-		err := s.Each(ctx, fmt.Sprintf(`SELECT delivery, toInt64(sum(claims)), toInt64(sum(withdrawals)), toInt64(sum(rejects)) FROM (
+	err := s.Each(ctx, fmt.Sprintf(`SELECT delivery, toInt64(sum(claims)), toInt64(sum(withdrawals)), toInt64(sum(rejects)) FROM (
   SELECT delivery, %[3]sIf(position, NOT withdrawn) AS claims, %[3]sIf(position, withdrawn) AS withdrawals, 0 AS rejects
   FROM (SELECT delivery, position, position >= bitShiftLeft(toUInt64(1), 63) AS withdrawn FROM claim.%[1]s WHERE delivery IN (%[2]s)) GROUP BY delivery
   UNION ALL SELECT delivery, 0, 0, %[3]s(position) FROM quality.reject WHERE delivery IN (%[2]s) GROUP BY delivery)
-GROUP BY delivery`, base.Name, idList(some), count), func(scan func(...any) error) error {
-			var (
-				id uint64
-				c  schemas.Counts
-			)
-			err := scan(&id, &c.Claims, &c.Withdrawals, &c.Rejects)
-			out[schemas.DeliveryID(id)] = c
-			return err
-		})
-		if err != nil {
-			return nil, fmt.Errorf("count stored rows: %w", err)
-		}
+GROUP BY delivery`, base.Name, idList(ids), count), func(scan func(...any) error) error {
+		var (
+			id uint64
+			c  schemas.Counts
+		)
+		err := scan(&id, &c.Claims, &c.Withdrawals, &c.Rejects)
+		out[schemas.DeliveryID(id)] = c
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("count stored rows: %w", err)
 	}
 	return out, nil
 }
-
-// namedDeliveries is how many deliveries a statement names twice: it may have 256 KiB.
-const namedDeliveries = 5000
 
 // noTable reports whether a query met a warehouse that has no tables yet: nothing is there.
 func noTable(err error) bool {

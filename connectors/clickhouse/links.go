@@ -17,14 +17,14 @@ import (
 // inside the engine, so that only pairs that matter travel.
 func (s *Store) Stated(ctx context.Context, q connectors.LinkSpec) iter.Seq2[*schemas.StatedBlock, error] {
 	return func(yield func(*schemas.StatedBlock, error) bool) {
-		sql, ext := statedSQL(q)
-		if sql == "" {
+		ask := stated(q)
+		if ask.sql == "" {
 			return
 		}
 		var block schemas.StatedBlock
 		cols := []named{{"key_hash", wordColumn[uint64]{&block.KeyHash, proto.ColumnTypeUInt64}}, {"alias", textColumn{&block.Alias}}}
 		stopped := false
-		err := s.bulk.scan(ctx, sql, ext, cols, func(int) error {
+		err := s.bulk.scan(ctx, ask, cols, func(int) error {
 			if !yield(&block, nil) {
 				stopped = true
 				return errStopped
@@ -37,27 +37,30 @@ func (s *Store) Stated(ctx context.Context, q connectors.LinkSpec) iter.Seq2[*sc
 	}
 }
 
-// statedSQL is the query, empty where nothing can be linked.
-func statedSQL(q connectors.LinkSpec) (string, *external) {
+// stated is the question, empty where nothing can be linked.
+func stated(q connectors.LinkSpec) question {
 	var (
-		ext    *external
+		with   []external
 		used   []string // queries of the numbers in use
 		unions []string
 	)
 	table := "claim." + q.Base.Name
 	parts := partExprs(q.Base)
 	if len(q.Keyed) > 0 {
-		from := fmt.Sprintf("FROM %s WHERE delivery IN (%s) AND (%s)", table, idList(q.Keyed), otherKind(q.Base))
+		keyed := externalIDs("keyed", q.Keyed)
+		with = append(with, keyed)
+		from := fmt.Sprintf("FROM %s WHERE %s AND (%s)", table, keyed.in(), otherKind(q.Base))
 		used = append(used, "SELECT arrayJoin(["+strings.Join(append([]string{"key"}, parts...), ", ")+"]) AS number "+from)
 		if len(parts) > 0 {
 			unions = append(unions, "SELECT key_hash, arrayJoin(["+strings.Join(parts, ", ")+"]) AS alias "+from)
 		}
 	}
 	if len(q.Asked) > 0 {
-		ext = &external{name: "asked", texts: &schemas.Texts{}}
+		var texts schemas.Texts
 		for _, a := range q.Asked {
-			ext.texts.Append(a)
+			texts.Append(a)
 		}
+		with = append(with, external{"asked", named{"alias", textColumn{&texts}}})
 		used = append(used, "SELECT alias AS number FROM asked")
 		for _, p := range parts {
 			used = append(used, "SELECT "+p+" AS number FROM (SELECT alias AS key FROM asked)")
@@ -65,7 +68,9 @@ func statedSQL(q connectors.LinkSpec) (string, *external) {
 	}
 	if len(q.Stating) > 0 {
 		own, other := aliasExprs(q.Base)
-		from := fmt.Sprintf("FROM %s WHERE delivery IN (%s)", table, idList(q.Stating))
+		stating := externalIDs("stating", q.Stating)
+		with = append(with, stating)
+		from := fmt.Sprintf("FROM %s WHERE %s", table, stating.in())
 		if len(own) > 0 {
 			unions = append(unions, "SELECT key_hash, arrayJoin(["+strings.Join(own, ", ")+"]) AS alias "+from)
 		}
@@ -75,9 +80,9 @@ func statedSQL(q connectors.LinkSpec) (string, *external) {
 		}
 	}
 	if len(unions) == 0 {
-		return "", nil
+		return question{}
 	}
-	return "SELECT key_hash, alias FROM (" + strings.Join(unions, " UNION ALL ") + ") WHERE alias != ''", ext
+	return question{"SELECT key_hash, alias FROM (" + strings.Join(unions, " UNION ALL ") + ") WHERE alias != ''", with}
 }
 
 // otherKind holds for keys of another kind than the base's own.
@@ -129,19 +134,23 @@ func (s *Store) Among(ctx context.Context, q connectors.ScanSpec, hashes []uint6
 			out = append(out, h)
 		}
 	}
-	const among = "key_hash IN (SELECT key_hash FROM touched)"
+	keys := externalHashes("touched", hashes)
+	with := []external{keys}
 	var queries []string
 	if len(t.Deliveries) > 0 {
-		queries = append(queries, fmt.Sprintf("SELECT DISTINCT key_hash FROM claim.%s WHERE %s AND delivery IN (%s)", q.Base.Name, among, idList(t.Deliveries)))
+		deliveries := externalIDs("deliveries", t.Deliveries)
+		with = append(with, deliveries)
+		queries = append(queries, fmt.Sprintf("SELECT DISTINCT key_hash FROM claim.%s WHERE %s AND %s", q.Base.Name, keys.in(), deliveries.in()))
 	}
 	if t.Due > 0 {
-		queries = append(queries, fmt.Sprintf("SELECT DISTINCT key_hash FROM %s.golden WHERE %s AND due BETWEEN 1 AND %d", q.Base.Name, among, t.Due))
+		queries = append(queries, fmt.Sprintf("SELECT DISTINCT key_hash FROM %s.golden WHERE %s AND due BETWEEN 1 AND %d", q.Base.Name, keys.in(), t.Due))
 	}
 	if len(queries) == 0 || len(hashes) == 0 {
 		return out, nil
 	}
 	cols := []named{{"key_hash", wordColumn[uint64]{&found, proto.ColumnTypeUInt64}}}
-	err := s.bulk.scan(ctx, "SELECT key_hash FROM ("+strings.Join(queries, " UNION ALL ")+")", &external{name: "touched", hashes: hashes}, cols, func(int) error {
+	ask := question{"SELECT key_hash FROM (" + strings.Join(queries, " UNION ALL ") + ")", with}
+	err := s.bulk.scan(ctx, ask, cols, func(int) error {
 		out = append(out, found...)
 		return nil
 	})
