@@ -18,7 +18,6 @@ type SplitTask struct {
 // workers as JSON. A feed whose deliveries have no split to read has a task without any.
 type IngestTask struct {
 	Feed   string      `json:"feed"`
-	Staged bool        `json:"staged,omitempty"`
 	Splits []SplitTask `json:"splits,omitempty"`
 }
 
@@ -46,7 +45,7 @@ func (p *Plan) IngestTasks() []IngestTask {
 				room -= size
 				continue
 			}
-			out = append(out, IngestTask{Feed: t.Split.Feed, Staged: t.Staged, Splits: []SplitTask{t}})
+			out = append(out, IngestTask{Feed: t.Split.Feed, Splits: []SplitTask{t}})
 			room = taskBytes - size
 		}
 	}
@@ -54,14 +53,14 @@ func (p *Plan) IngestTasks() []IngestTask {
 }
 
 func (t *IngestTask) takes(s SplitTask) bool {
-	return t.Feed == s.Split.Feed && t.Staged == s.Staged && len(t.Splits) < taskSplits
+	return t.Feed == s.Split.Feed && t.Splits[0].Staged == s.Staged && len(t.Splits) < taskSplits
 }
 
 // specs say where the rows of the splits go.
 func (t *IngestTask) specs(p *program) []connectors.AppendSpec {
 	out := make([]connectors.AppendSpec, len(t.Splits))
 	for i, s := range t.Splits {
-		out[i] = connectors.AppendSpec{Base: p.base, Feed: p.feed, Delivery: s.Delivery.ID, Staged: t.Staged, First: s.Split.Start}
+		out[i] = connectors.AppendSpec{Base: p.base, Feed: p.feed, Delivery: s.Delivery.ID, Staged: s.Staged, First: s.Split.Start}
 		if s.Split.End > 0 {
 			out[i].Last = s.Split.End - 1
 		}

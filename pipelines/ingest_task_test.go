@@ -40,8 +40,8 @@ func TestIngestTasks(t *testing.T) {
 				if len(want) == 0 || s.Split != want[0] {
 					t.Fatalf("split %+v is not the next one", s.Split)
 				}
-				if want = want[1:]; s.Split.Feed != task.Feed || s.Staged != task.Staged {
-					t.Fatalf("a task of %s, staged %v, has a split of %s, staged %v", task.Feed, task.Staged, s.Split.Feed, s.Staged)
+				if want = want[1:]; s.Split.Feed != task.Feed || s.Staged != task.Splits[0].Staged {
+					t.Fatalf("a task of %s, staged %v, has a split of %s, staged %v", task.Feed, task.Splits[0].Staged, s.Split.Feed, s.Staged)
 				}
 				bytes += s.Delivery.Bytes
 			}
