@@ -98,9 +98,11 @@
 //     together: three INSERTs and three statements of a judgement cost the engine what forty
 //     thousand rows do. Each keeps its own acks, audit and event, and what is broken in one
 //     does not touch the others.
-//   - What scores count of deliveries one by one is asked for all feeds of a base at once. A set
-//     of more than 10,000 keys is not looked up in the index of a table: of a statement over the
-//     rows of a day, looking it up was the larger part.
+//   - What scores count of deliveries one by one is asked for all feeds of a base at once, and the
+//     states of claims with their findings, as one text: few texts differ, and which claims of a
+//     snapshot feed are current is then worked out once. A set of more than 10,000 keys is not
+//     looked up in the index of a table: of a statement over the rows of a day, looking it up was
+//     the larger part.
 //   - Claims of deltas have no row hash: only snapshots are compared by it. A feed that was a
 //     delta and becomes a snapshot finds all its rows changed, once.
 //   - The stage of a run is not merged, and its parts are one file each.

@@ -38,11 +38,14 @@ func (s *Session) qualityFacts(ctx context.Context, sql connectors.Querier, peri
 		stored := &repeats{base: b, sql: sql, known: known, seen: map[schemas.DeliveryID]bool{}}
 		before := maps.Clone(kept.fresh)
 		all := counter{s: s, sql: sql, base: b, won: won, from: first, until: last, kept: kept, repeats: stored, moves: &moves{sql: sql, known: map[string]string{}},
-			sums:    &sums{base: b, sql: sql, repeats: stored, states: map[schemas.DeliveryID]map[string]int64{}, failed: map[schemas.DeliveryID]map[string]int64{}},
-			rejects: &rejectSums{sql: sql}}
+			sums: &sums{base: b, sql: sql, repeats: stored, known: map[schemas.DeliveryID]map[string]int64{}}}
 		feeds := all.ofFeeds(s.Catalogue.FeedsOf(b.Name), known)
+		rejects, err := rejectCodes(ctx, sql, feeds)
+		if err != nil {
+			return nil, err
+		}
 		for _, c := range feeds {
-			facts, err := c.count(ctx, period)
+			facts, err := c.count(ctx, period, rejects)
 			if err != nil {
 				return nil, fmt.Errorf("feed %s: %w", c.feed.Name, err)
 			}
@@ -77,7 +80,6 @@ type counter struct {
 	repeats     *repeats
 	moves       *moves
 	sums        *sums
-	rejects     *rejectSums
 	period      periodDeliveries
 }
 
@@ -89,13 +91,12 @@ func (c *counter) ofFeeds(feeds []*schemas.Feed, known []schemas.DeliveryState) 
 		one.feed, one.own = f, ofFeed(known, f.Name)
 		one.period = one.deliveries()
 		one.expect(one.period.claims)
-		c.rejects.want(one.period.rejects)
 		out = append(out, &one)
 	}
 	return out
 }
 
-func (c *counter) count(ctx context.Context, period string) (quality.Facts, error) {
+func (c *counter) count(ctx context.Context, period string, rejects map[schemas.DeliveryID]map[string]int64) (quality.Facts, error) {
 	f := quality.Facts{Feed: c.feed.Name, Department: c.feed.Department, Period: period, Rejects: map[string]int64{},
 		SlotsDelivered: c.period.slots, Rejected: c.period.rejected}
 	due, err := quality.SlotsDue(c.feed.Cadence, period, c.firstSlot(), min(c.s.Day, c.until))
@@ -112,11 +113,7 @@ func (c *counter) count(ctx context.Context, period string) (quality.Facts, erro
 		return f, err
 	}
 	for _, id := range c.period.rejects {
-		codes, err := c.rejects.of(ctx, id)
-		if err != nil {
-			return f, err
-		}
-		for code, n := range codes {
+		for code, n := range rejects[id] {
 			f.Rejects[code] += n
 		}
 	}
@@ -180,16 +177,16 @@ func (c *counter) deliveries() periodDeliveries {
 }
 
 func (c *counter) claims(ctx context.Context, f *quality.Facts, ids []schemas.DeliveryID) error {
-	states, err := c.tally(ctx, counted, ids, "states")
+	t, err := c.tally(ctx, counted, ids, says)
 	if err != nil {
 		return err
 	}
-	f.Rows += states.Rows
+	f.Rows += t.Rows
 	items := make([]quality.ItemFacts, len(c.base.Items))
 	for i := range items {
 		items[i].Item = c.base.Items[i].Name
 	}
-	states.eachState(func(item int, state schemas.State, n int64) {
+	t.eachState(func(item int, state schemas.State, n int64) {
 		if item < len(items) {
 			items[item].Tally(state, n)
 		}
@@ -203,7 +200,8 @@ func (c *counter) claims(ctx context.Context, f *quality.Facts, ids []schemas.De
 		}
 		f.Items = append(f.Items, it)
 	}
-	return c.failed(ctx, f, ids)
+	addFailed(f, t.Failed)
+	return nil
 }
 
 // agreements compares all that the feed says now with what others are entitled to say: the
@@ -213,7 +211,7 @@ func (c *counter) agreements(ctx context.Context, f *quality.Facts) error {
 	if len(all) == 0 {
 		return nil
 	}
-	states, err := c.tally(ctx, said, all, "states")
+	states, err := c.tally(ctx, said, all, says)
 	if err != nil {
 		return err
 	}
@@ -251,19 +249,15 @@ func (c *counter) defaults(ctx context.Context, it *quality.ItemFacts, ids []sch
 	return err
 }
 
-func (c *counter) failed(ctx context.Context, f *quality.Facts, ids []schemas.DeliveryID) error {
-	failed, err := c.tally(ctx, counted, ids, "failed")
-	if err != nil {
-		return err
-	}
-	for _, reason := range slices.Sorted(maps.Keys(failed.By)) {
+// addFailed adds findings: reasons that differ in their detail alone are one.
+func addFailed(f *quality.Facts, failed map[string]int64) {
+	for _, reason := range slices.Sorted(maps.Keys(failed)) {
 		why := schemas.ParseReason(reason)
 		at := slices.IndexFunc(f.Failed, func(x quality.RuleFacts) bool { return x.Code == why.Code && x.Item == why.Item })
 		if at < 0 {
 			f.Failed = append(f.Failed, quality.RuleFacts{Code: why.Code, Item: why.Item})
 			at = len(f.Failed) - 1
 		}
-		f.Failed[at].Rows += failed.By[reason]
+		f.Failed[at].Rows += failed[reason]
 	}
-	return nil
 }

@@ -50,18 +50,16 @@ func (r *repeats) limit(ids []schemas.DeliveryID) string {
 
 func (r *repeats) find(ctx context.Context, ids []schemas.DeliveryID) (map[schemas.DeliveryID]bool, error) {
 	stored, out := map[schemas.DeliveryID]int64{}, map[schemas.DeliveryID]bool{}
-	for some := range slices.Chunk(ids, namedDeliveries) {
-		var rows []struct {
-			Delivery uint64 `ch:"delivery"`
-			N        uint64 `ch:"n"`
-		}
-		err := r.sql.Select(ctx, &rows, fmt.Sprintf("SELECT delivery, count() AS n FROM claim.%s WHERE delivery IN (%s) GROUP BY delivery", r.base.Name, idList(some)))
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range rows {
-			stored[schemas.DeliveryID(row.Delivery)] = int64(row.N)
-		}
+	var rows []struct {
+		Delivery uint64 `ch:"delivery"`
+		N        uint64 `ch:"n"`
+	}
+	err := r.sql.Select(ctx, &rows, fmt.Sprintf("SELECT delivery, count() AS n FROM claim.%s WHERE delivery IN (%s) GROUP BY delivery", r.base.Name, idList(ids)))
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		stored[schemas.DeliveryID(row.Delivery)] = int64(row.N)
 	}
 	for _, d := range r.known {
 		if n := stored[d.ID]; n > 0 && n != d.Counts.Claims+d.Counts.Withdrawals {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"jiku/schemas"
 )
@@ -20,6 +21,13 @@ const (
 	seen    purpose = "seen"    // As what it says now of keys that have a row.
 )
 
+// says is what claims are counted by in one scan: the states of their items and, after each a
+// separator, their findings. Most have none.
+const (
+	says      = `if(empty(failed), states, concat(states, '\x1f', arrayStringConcat(failed, '\x1f')))`
+	separator = "\x1f"
+)
+
 // claimTally is how many claims of deliveries have a value of something.
 type claimTally struct {
 	Deliveries []schemas.DeliveryID `json:"deliveries"`
@@ -28,6 +36,12 @@ type claimTally struct {
 	Rows int64  `json:"rows"`
 	// By are the counts by value; those of states by the place of an item and its state.
 	By map[string]int64 `json:"by"`
+	// Failed are those by finding.
+	Failed map[string]int64 `json:"failed,omitempty"`
+}
+
+func newClaimTally() claimTally {
+	return claimTally{By: map[string]int64{}, Failed: map[string]int64{}}
 }
 
 // eachState gives the counts of states.
@@ -41,12 +55,18 @@ func (t claimTally) eachState(f func(item int, state schemas.State, n int64)) {
 
 func (t *claimTally) add(column, value string, n int64) {
 	t.Rows += n
-	if column != "states" {
+	if column != says {
 		t.By[value] += n
 		return
 	}
-	for i := range len(value) {
-		t.By[strconv.Itoa(i)+value[i:i+1]] += n
+	list := strings.Split(value, separator)
+	for i := range len(list[0]) {
+		t.By[strconv.Itoa(i)+list[0][i:i+1]] += n
+	}
+	for _, f := range list[1:] {
+		if t.Failed[f] += n; t.Failed[f] == 0 {
+			delete(t.Failed, f) // As if it had never been.
+		}
 	}
 }
 
@@ -56,8 +76,7 @@ func (c *counter) tally(ctx context.Context, why purpose, ids []schemas.Delivery
 	if why == said && !c.feed.Establishes {
 		return c.tallyWithRows(ctx, ids, column)
 	}
-	var t claimTally
-	name := c.tallyName(why, column)
+	t, name := newClaimTally(), c.tallyName(why, column)
 	if c.kept.get(name, &t); slices.Equal(t.Deliveries, ids) {
 		return t, nil
 	}
@@ -66,7 +85,7 @@ func (c *counter) tally(ctx context.Context, why purpose, ids []schemas.Delivery
 	}
 	was := t.Deliveries
 	if !c.extends(why, was, ids) {
-		was, t = nil, claimTally{By: map[string]int64{}}
+		was, t = nil, newClaimTally()
 	}
 	t.Deliveries = ids
 	var err error
@@ -105,11 +124,11 @@ func (c *counter) expect(ids []schemas.DeliveryID) {
 	if !c.feed.Establishes {
 		why = seen
 	}
-	c.kept.get(c.tallyName(why, "states"), &now)
+	c.kept.get(c.tallyName(why, says), &now)
 	if all := c.inForce(); !slices.Equal(now.Deliveries, all) {
 		c.repeats.want(all)
 	}
-	c.kept.get(c.tallyName(counted, "states"), &t)
+	c.kept.get(c.tallyName(counted, says), &t)
 	if slices.Equal(t.Deliveries, ids) || !c.separate(counted) && len(ids) != 1 {
 		return
 	}
@@ -124,11 +143,11 @@ func (c *counter) addEach(ctx context.Context, t *claimTally, ids []schemas.Deli
 	if len(ids) == 0 {
 		return nil
 	}
-	if column != "states" && column != "failed" {
+	if column != says {
 		return c.addBy(ctx, t, column, func() string { return added(c.all(ids, column, "")) })
 	}
 	for _, id := range ids {
-		sums, err := c.sums.of(ctx, id, column)
+		sums, err := c.sums.of(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -150,7 +169,7 @@ func (c *counter) addBy(ctx context.Context, t *claimTally, column string, query
 // tallyWithRows counts what a feed says that does not establish: what an establishing feed
 // says has a golden row, other claims may wait for one, and which do changes without them.
 func (c *counter) tallyWithRows(ctx context.Context, ids []schemas.DeliveryID, column string) (claimTally, error) {
-	var t claimTally
+	t := newClaimTally()
 	name, h := c.tallyName(seen, column), history{base: c.base, runs: c.won.Runs, once: c.won.once}
 	c.kept.get(name, &t)
 	if t.Runs == runsDigest(c.won.Runs) && slices.Equal(t.Deliveries, ids) {
@@ -170,7 +189,7 @@ func (c *counter) tallyWithRows(ctx context.Context, ids []schemas.DeliveryID, c
 		}
 		query = c.withRows(ids, len(t.Deliveries), column, h)
 	} else {
-		t = claimTally{By: map[string]int64{}}
+		t = newClaimTally()
 		query = added(fmt.Sprintf("SELECT c FROM (%s) WHERE key_hash IN (%s)", c.current(ids, column, ""), h.present()))
 	}
 	t.Deliveries, t.Runs = ids, runsDigest(c.won.Runs)
@@ -221,15 +240,11 @@ func (c *counter) adds(was, ids []schemas.DeliveryID) bool {
 
 // ask adds the counts of claims to a tally.
 func (c *counter) ask(ctx context.Context, t *claimTally, column, query string) error {
-	value, join := "toString(c)", ""
-	if column == "failed" {
-		value, join = "f", " ARRAY JOIN c AS f"
-	}
 	var rows []struct {
 		Value string `ch:"v"`
 		N     int64  `ch:"n"`
 	}
-	err := c.sql.Select(ctx, &rows, fmt.Sprintf("SELECT %s AS v, sum(sign) AS n FROM (%s)%s GROUP BY v HAVING n != 0", value, query, join))
+	err := c.sql.Select(ctx, &rows, fmt.Sprintf("SELECT toString(c) AS v, sum(sign) AS n FROM (%s) GROUP BY v HAVING n != 0", query))
 	for _, r := range rows {
 		t.add(column, r.Value, r.N)
 	}

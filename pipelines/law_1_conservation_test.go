@@ -258,7 +258,7 @@ func scores(t *testing.T, s *clickhouse.Store) []string {
 	var rows []struct {
 		Line string `ch:"line"`
 	}
-	err := s.Select(t.Context(), &rows, "SELECT toString((period, department, feed, item, dimension, score, rows)) AS line FROM quality.score_rows FINAL ORDER BY line")
+	err := s.Select(t.Context(), &rows, "SELECT toString((period, department, feed, item, dimension, score, rows, inputs)) AS line FROM quality.score_rows FINAL ORDER BY line")
 	if err != nil || len(rows) == 0 {
 		t.Fatalf("%d scores, %v", len(rows), err)
 	}

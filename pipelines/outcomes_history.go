@@ -111,8 +111,8 @@ type moves struct {
 	known map[string]string
 }
 
-// namedKeys is how many keys a statement names: they stand in it twice, beside a number or two
-// a delivery, and it may have 256 KiB.
+// namedKeys is how many keys a statement names. A run seldom changes more; where it does, the
+// query that finds them stands in their place, so that no statement grows with the rows of a run.
 var namedKeys = 1000
 
 // keys is a query of them, empty where there are none. Some are named, since finding them takes
