@@ -11,6 +11,8 @@ type Object struct {
 	Name     string
 	// Columns are the stored columns of a table; a view has none.
 	Columns []Col
+	// Comment is the comment of a view, which tells its definition from any other.
+	Comment string
 	// Create is the whole statement, with IF NOT EXISTS for tables and OR REPLACE for views.
 	Create string
 }

@@ -1,6 +1,7 @@
 package schemas
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"strings"
 )
@@ -140,13 +141,21 @@ LEFT JOIN ops.feed AS says ON says.feed = c.conflict_feed`,
 
 // historyView lists every published version once, with the time at which it became known.
 func (b *Base) historyView() Object {
-	sql := fmt.Sprintf(`SELECT h.key AS %[1]s, r.at AS known_from, r.day AS day, h.* EXCEPT (key_hash, key)
+	var cols []string // By name: a view keeps the columns that a star had when it was made.
+	for _, c := range b.GoldenColumns() {
+		if c.Name != "key_hash" && c.Name != "key" {
+			cols = append(cols, "h."+c.Name)
+		}
+	}
+	sql := fmt.Sprintf(`SELECT h.key AS %[1]s, r.at AS known_from, r.day AS day, %[3]s
 FROM (SELECT * FROM %[2]s.history_rows ORDER BY key, version, run LIMIT 1 BY key, version) AS h
 LEFT JOIN (SELECT run, min(at) AS at, any(day) AS day FROM ops.run_event GROUP BY run) AS r ON r.run = h.run`,
-		b.Key.Column, b.Name)
+		b.Key.Column, b.Name, strings.Join(cols, ", "))
 	return view(b.Name, "history", nil, sql, b.Title+"：历次发布的版本（何时得知、取自何处）")
 }
 
+// view is a view whose comment ends with a digest of the definition, by which one that is there
+// already is known.
 func view(db, name string, cols []Col, sql, comment string) Object {
 	var sb strings.Builder
 	fmt.Fprintf(&sb, "CREATE OR REPLACE VIEW %s.%s", db, name)
@@ -157,8 +166,9 @@ func view(db, name string, cols []Col, sql, comment string) Object {
 		}
 		sb.WriteString(" (\n" + strings.Join(defs, ",\n") + "\n)")
 	}
-	fmt.Fprintf(&sb, " AS %s COMMENT %s", sql, Quote(comment))
-	return Object{Database: db, Name: name, Create: sb.String()}
+	fmt.Fprintf(&sb, " AS %s COMMENT ", sql)
+	comment = fmt.Sprintf("%s（定义 %.4x）", comment, sha256.Sum256([]byte(sb.String()+comment)))
+	return Object{Database: db, Name: name, Comment: comment, Create: sb.String() + Quote(comment)}
 }
 
 // FindingView is quality.finding: the row findings of claims in force, the entity findings

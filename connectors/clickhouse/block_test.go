@@ -180,6 +180,9 @@ func TestMigrate(t *testing.T) {
 	if err := s.Migrate(t.Context(), wider); err != nil {
 		t.Fatal(err)
 	}
+	if err := s.Exec(t.Context(), "SELECT h.phone, t.phone FROM blocks.history AS h, blocks.thing AS t FORMAT Null"); err != nil {
+		t.Errorf("views: %v", err)
+	}
 	q := connectors.ScanSpec{Base: wider.Bases[0], Range: schemas.Range{Last: 255}, Touched: schemas.Touched{Hashes: []uint64{9}}}
 	for got, err := range s.Scan(t.Context(), q) {
 		if err != nil || got.Len() != 1 || string(got.StatesOf(0)) != "v-----" {

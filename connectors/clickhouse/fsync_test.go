@@ -20,7 +20,7 @@ func BenchmarkFsync(b *testing.B) {
 				b.StopTimer()
 				s, cat := openTest(b)
 				base, feed := cat.Bases[0], cat.Feeds[0]
-				for _, db := range databases(cat) {
+				for _, db := range databasesOf(cat) {
 					if err := s.Exec(b.Context(), "DROP DATABASE IF EXISTS "+db+" SYNC"); err != nil {
 						b.Fatal(err)
 					}

@@ -10,7 +10,7 @@ import (
 )
 
 // change is one step that brings the warehouse to the declarations: the table or view, the
-// statement, and what it does in Chinese (empty for what is made again each time).
+// statement, and what it does in Chinese (empty for what stores nothing).
 type change struct{ object, sql, what string }
 
 // Changes implements connectors.Keeper.
@@ -32,15 +32,23 @@ func (s *Store) changes(ctx context.Context, c *schemas.Catalogue) ([]change, er
 	if err != nil {
 		return nil, err
 	}
+	databases, views, err := s.views(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var out []change
-	for _, db := range databases(c) {
-		out = append(out, change{object: db, sql: "CREATE DATABASE IF NOT EXISTS " + db})
+	for _, db := range databasesOf(c) {
+		if !databases[db] {
+			out = append(out, change{object: db, sql: "CREATE DATABASE IF NOT EXISTS " + db})
+		}
 	}
 	for _, o := range objects(c) {
 		cols, exists := have[o.FullName()]
 		switch {
 		case o.View():
-			out = append(out, change{object: o.FullName(), sql: o.Create})
+			if views[o.FullName()] != o.Comment {
+				out = append(out, change{object: o.FullName(), sql: o.Create})
+			}
 		case !exists:
 			out = append(out, change{object: o.FullName(), sql: o.Create, what: "新建表"})
 		default:
@@ -110,7 +118,23 @@ WHERE database NOT IN ('system', 'information_schema', 'INFORMATION_SCHEMA')`)
 	return out, redact(rows.Err())
 }
 
-func databases(c *schemas.Catalogue) []string {
+// views are the comments of all views, each of which tells a definition, and the databases.
+func (s *Store) views(ctx context.Context) (databases map[string]bool, comments map[string]string, err error) {
+	databases, comments = map[string]bool{}, map[string]string{}
+	err = s.Each(ctx, `SELECT name, '', '' FROM system.databases
+UNION ALL SELECT database, name, comment FROM system.tables WHERE engine = 'View'`, func(scan func(...any) error) error {
+		var db, name, comment string
+		err := scan(&db, &name, &comment)
+		databases[db], comments[db+"."+name] = true, comment
+		return err
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("read views: %w", err)
+	}
+	return databases, comments, nil
+}
+
+func databasesOf(c *schemas.Catalogue) []string {
 	out := []string{"ops", "claim", "quality"}
 	for _, b := range c.Bases {
 		out = append(out, b.Name)

@@ -151,7 +151,7 @@ FROM (
       argMaxIf(note, seq, event != 'published') AS note, argMaxIf(contract, seq, event != 'published') AS contract
     FROM ops.delivery_event GROUP BY delivery
   ) AS e ON e.delivery = r.delivery
-) AS s COMMENT '报送及其状态';
+) AS s COMMENT '报送及其状态（定义 37016332）';
 
 -- claim.things
 CREATE TABLE IF NOT EXISTS claim.things (
@@ -271,7 +271,7 @@ CREATE OR REPLACE VIEW things.thing (
   if(substring(golden.states, 5, 1) = 'v', golden.price, NULL) AS price,
   length(conflict_item) AS conflicts,
   version
-FROM things.golden FINAL WHERE gone = 0 COMMENT '物\'品库：一行一物';
+FROM things.golden FINAL WHERE gone = 0 COMMENT '物\'品库：一行一物（定义 23e50169）';
 
 -- things.thing_provenance
 CREATE OR REPLACE VIEW things.thing_provenance AS SELECT p.key AS code, p.item AS item, p.title AS title, p.value AS value,
@@ -289,7 +289,7 @@ FROM (
   ARRAY JOIN ['name', 'place', 'made_on', 'pieces', 'price'] AS item, ['名\\称', '区划', '日期', '件数', '价格'] AS title, [name, CAST(place AS String), if(made_on = 0, '', if(made_on = 99991231, '长期', concat(substring(toString(made_on), 1, 4), if(intDiv(made_on, 100) % 100 = 0, '', concat('-', substring(toString(made_on), 5, 2))), if(made_on % 100 = 0, '', concat('-', substring(toString(made_on), 7, 2)))))), if(substring(states, 4, 1) = 'v', toString(pieces), ''), if(substring(states, 5, 1) = 'v', toString(price), '')] AS value, range(1, 6) AS n
   WHERE gone = 0
 ) AS p
-LEFT JOIN ops.feed AS dictionary ON dictionary.feed = p.winner_feed[p.origin] COMMENT '物\'品库：每个数据项的取值、来源与理由';
+LEFT JOIN ops.feed AS dictionary ON dictionary.feed = p.winner_feed[p.origin] COMMENT '物\'品库：每个数据项的取值、来源与理由（定义 63ce40e7）';
 
 -- things.conflict
 CREATE OR REPLACE VIEW things.conflict AS SELECT c.key AS code, c.conflict_item AS item,
@@ -307,12 +307,12 @@ FROM (
   ARRAY JOIN conflict_item, conflict_feed, conflict_delivery, conflict_position, conflict_event, conflict_state, conflict_value
   WHERE gone = 0
 ) AS c
-LEFT JOIN ops.feed AS says ON says.feed = c.conflict_feed COMMENT '物\'品库：部门之间的分歧';
+LEFT JOIN ops.feed AS says ON says.feed = c.conflict_feed COMMENT '物\'品库：部门之间的分歧（定义 b7b5e577）';
 
 -- things.history
-CREATE OR REPLACE VIEW things.history AS SELECT h.key AS code, r.at AS known_from, r.day AS day, h.* EXCEPT (key_hash, key)
+CREATE OR REPLACE VIEW things.history AS SELECT h.key AS code, r.at AS known_from, r.day AS day, h.version, h.gone, h.due, h.states, h.reasons, h.origins, h.winner_feed, h.winner_delivery, h.winner_position, h.conflict_item, h.conflict_feed, h.conflict_delivery, h.conflict_position, h.conflict_event, h.conflict_state, h.conflict_value, h.findings, h.run, h.name, h.place, h.made_on, h.pieces, h.price
 FROM (SELECT * FROM things.history_rows ORDER BY key, version, run LIMIT 1 BY key, version) AS h
-LEFT JOIN (SELECT run, min(at) AS at, any(day) AS day FROM ops.run_event GROUP BY run) AS r ON r.run = h.run COMMENT '物\'品库：历次发布的版本（何时得知、取自何处）';
+LEFT JOIN (SELECT run, min(at) AS at, any(day) AS day FROM ops.run_event GROUP BY run) AS r ON r.run = h.run COMMENT '物\'品库：历次发布的版本（何时得知、取自何处）（定义 252f98ce）';
 
 -- things.stage_r1
 CREATE TABLE IF NOT EXISTS things.stage_r1 (
@@ -362,5 +362,5 @@ SELECT 'feed' AS depth, f.base AS base, '' AS key, o.feed AS feed, o.delivery AS
 FROM ops.delivery AS o LEFT JOIN ops.feed AS f ON f.feed = o.feed WHERE o.in_force AND o.doubled > 0
 ) AS u
 LEFT JOIN (SELECT * FROM quality.reason FINAL) AS r ON r.code = u.code
-LEFT JOIN ops.feed AS d ON d.feed = u.feed COMMENT '问题：行、实体、跨库与报送四层';
+LEFT JOIN ops.feed AS d ON d.feed = u.feed COMMENT '问题：行、实体、跨库与报送四层（定义 ad48b3d5）';
 
