@@ -25,7 +25,8 @@ type Base struct {
 	Key KeySpec `yaml:"key"`
 	// Links are the other numbers of an entity, which feeds may deliver as keys.
 	Links []Link `yaml:"links,omitempty"`
-	// Items are the properties of an entity, in the order of the columns.
+	// Items are the properties of an entity, in the order of the columns. A new one comes last:
+	// what is stored of the states of items is told by their places.
 	Items []Item `yaml:"items"`
 	// Groups are sets of items that win together.
 	Groups []Group `yaml:"groups,omitempty"`

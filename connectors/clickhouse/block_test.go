@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -152,8 +153,8 @@ func openTest(t testing.TB) (*Store, *schemas.Catalogue) {
 	return s, c
 }
 
-// TestMigrate: a new item is a new column and old claims are silent about it; a changed type
-// and a dropped item are refused.
+// TestMigrate: a new item is a new column and old claims are silent about it; a changed type,
+// a dropped item and an item in another place are refused.
 func TestMigrate(t *testing.T) {
 	s, c := openTest(t)
 	base := c.Bases[0]
@@ -195,6 +196,20 @@ func TestMigrate(t *testing.T) {
 	wider.Bases[0].Items[5].Type = schemas.TypeInteger
 	if err := s.Migrate(t.Context(), wider); err == nil || !strings.Contains(err.Error(), "phone is String") {
 		t.Errorf("changed type: %v", err)
+	}
+	for what, at := range map[string]int{"kind is number 3 of the base and stored as number 2": 1, "name is number 2 of the base and stored as number 1": 0} {
+		moved := testCatalogue()
+		moved.Bases[0].Items = slices.Insert(moved.Bases[0].Items, at, schemas.Item{Name: "phone", Title: "电话", Type: schemas.TypeText})
+		if _, err := s.Changes(t.Context(), moved); err == nil || !strings.Contains(err.Error(), what) || !strings.Contains(err.Error(), "at the end") {
+			t.Errorf("a new item in front of others: %v, want %q", err, what)
+		}
+	}
+	swapped := testCatalogue()
+	items := append(swapped.Bases[0].Items, schemas.Item{Name: "phone", Title: "电话", Type: schemas.TypeText})
+	items[3], items[4] = items[4], items[3]
+	swapped.Bases[0].Items = items
+	if err := s.Migrate(t.Context(), swapped); err == nil || !strings.Contains(err.Error(), "item count is number 5 of the base and stored as number 4") {
+		t.Errorf("items that changed places: %v", err)
 	}
 	if err := s.Exec(context.Background(), "DROP DATABASE blocks SYNC"); err != nil {
 		t.Fatal(err)

@@ -42,6 +42,11 @@ func (s *Store) changes(ctx context.Context, c *schemas.Catalogue) ([]change, er
 			out = append(out, change{object: db, sql: "CREATE DATABASE IF NOT EXISTS " + db})
 		}
 	}
+	for _, b := range c.Bases {
+		if err := inPlace(b, have["claim."+b.Name]); err != nil {
+			return nil, err
+		}
+	}
 	for _, o := range objects(c) {
 		cols, exists := have[o.FullName()]
 		switch {
@@ -62,29 +67,48 @@ func (s *Store) changes(ctx context.Context, c *schemas.Catalogue) ([]change, er
 	return out, nil
 }
 
-func alter(o schemas.Object, have map[string]string) ([]change, error) {
+// alter adds the columns that a table lacks.
+func alter(o schemas.Object, have []schemas.Col) ([]change, error) {
 	var out []change
 	want := map[string]bool{}
 	for _, col := range o.Columns {
 		want[col.Name] = true
-		typ, ok := have[col.Name]
-		if !ok {
+		at := slices.IndexFunc(have, func(h schemas.Col) bool { return h.Name == col.Name })
+		if at < 0 {
 			sql := fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s", o.FullName(), col.Define())
 			out = append(out, change{object: o.FullName(), sql: sql, what: "新增列 " + col.Name})
 			continue
 		}
-		if typ != col.Type {
+		if typ := have[at].Type; typ != col.Type {
 			return nil, fmt.Errorf("migrate %s: column %s is %s, want %s: %s", o.FullName(), col.Name, typ, col.Type,
 				remedy(o, "restore the item's type, or declare a new item"))
 		}
 	}
-	for name := range have {
-		if !want[name] {
-			return nil, fmt.Errorf("migrate %s: column %s is stored but no longer declared: %s", o.FullName(), name,
+	for _, h := range have {
+		if !want[h.Name] {
+			return nil, fmt.Errorf("migrate %s: column %s is stored but no longer declared: %s", o.FullName(), h.Name,
 				remedy(o, "restore the item, nothing is dropped silently"))
 		}
 	}
 	return out, nil
+}
+
+// inPlace holds the items of a base to the places in which its claims have them: what a claim
+// and a golden row say of the state of an item is told by its place alone.
+func inPlace(b *schemas.Base, have []schemas.Col) error {
+	place := 0
+	for _, h := range have {
+		at := b.ItemIndex(h.Name)
+		if at < 0 {
+			continue
+		}
+		if at != place {
+			return fmt.Errorf("migrate claim.%s: item %s is number %d of the base and stored as number %d: %s", b.Name, h.Name, at+1, place+1,
+				"keep the items in the order in which they came, and add new ones at the end")
+		}
+		place++
+	}
+	return nil
 }
 
 // remedy is what to do about a table that does not fit: no declaration of a catalogue says
@@ -96,26 +120,23 @@ func remedy(o schemas.Object, declared string) string {
 	return declared
 }
 
-func (s *Store) columns(ctx context.Context) (map[string]map[string]string, error) {
-	rows, err := s.conn.Query(ctx, `SELECT database, table, name, type FROM system.columns
-WHERE database NOT IN ('system', 'information_schema', 'INFORMATION_SCHEMA')`)
+// columns are the names and types of the columns of all tables, in their order.
+func (s *Store) columns(ctx context.Context) (map[string][]schemas.Col, error) {
+	out := map[string][]schemas.Col{}
+	err := s.Each(ctx, `SELECT database, table, name, type FROM system.columns
+WHERE database NOT IN ('system', 'information_schema', 'INFORMATION_SCHEMA') ORDER BY database, table, position`, func(scan func(...any) error) error {
+		var (
+			db, table string
+			col       schemas.Col
+		)
+		err := scan(&db, &table, &col.Name, &col.Type)
+		out[db+"."+table] = append(out[db+"."+table], col)
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("read columns: %w", redact(err))
+		return nil, fmt.Errorf("read columns: %w", err)
 	}
-	defer rows.Close()
-	out := map[string]map[string]string{}
-	for rows.Next() {
-		var db, table, name, typ string
-		if err := rows.Scan(&db, &table, &name, &typ); err != nil {
-			return nil, fmt.Errorf("read columns: %w", redact(err))
-		}
-		full := db + "." + table
-		if out[full] == nil {
-			out[full] = map[string]string{}
-		}
-		out[full][name] = typ
-	}
-	return out, redact(rows.Err())
+	return out, nil
 }
 
 // views are the comments of all views, each of which tells a definition, and the databases.
