@@ -84,6 +84,9 @@
 //   - The warehouse's hash key, the numbers of declarations and the leases stand in the
 //     comments of empty tables: making and renaming a table are the engine's only atomic
 //     "first wins".
+//   - Declarations that would read stored claims wrongly are refused, not converted: states are
+//     told by the places of items, a mark of each base names what its keys are, and ops.feed
+//     into which base a feed was loaded.
 //   - Events of a delivery are ordered by a number, not by clocks: one more than that of the
 //     newest event that the writer saw. What was published says which it saw.
 //   - A lease that its holder slept through is lost: the engine refuses the holder's

@@ -186,7 +186,7 @@ func TestWhatIfBlocked(t *testing.T) {
 	c.Feeds = []string{"civil_marriage"}
 	mustRun(t, c)
 	prints := footprint(t, s)
-	c.Catalogue = builtInWith(t, "base/credit.yaml", "items:\n", "items:\n  - {name: remark, title: 备注, type: text, comparator: exact, sensitivity: internal}\n")
+	c.Catalogue = builtInWith(t, "base/credit.yaml", "groups:\n", "  - {name: remark, title: 备注, type: text, comparator: exact, sensitivity: internal}\ngroups:\n")
 	out, err := pipelines.WhatIf(t.Context(), c, pipelines.Trial{})
 	if err != nil {
 		t.Fatal(err)

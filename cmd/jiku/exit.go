@@ -83,8 +83,8 @@ func exitCode(err error) int {
 		return exitRejects
 	case errors.As(err, &engine), clickhouse.Unfit(err), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return exitEnvironment
-	case errors.As(err, &source) && source.Op == "open" && source.Code == connectors.Permanent:
-		return exitUsage // The block source of a feed does not fit its connector.
+	case errors.As(err, &source) && (source.Op == "open" || source.Op == "migrate") && source.Code == connectors.Permanent:
+		return exitUsage // What a feed's source is does not fit its connector, or what a base has does not fit its claims.
 	}
 	switch connectors.CodeOf(err) {
 	case connectors.Temporary, connectors.Denied, connectors.Missing:

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"jiku/connectors"
 	"jiku/schemas"
 )
 
@@ -15,7 +16,11 @@ type change struct{ object, sql, what string }
 
 // Changes implements connectors.Keeper.
 func (s *Store) Changes(ctx context.Context, c *schemas.Catalogue) ([]string, error) {
-	steps, err := s.changes(ctx, c)
+	names, err := s.feedNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := s.changes(ctx, c, names)
 	var out []string
 	for _, st := range steps {
 		if st.what != "" {
@@ -27,12 +32,12 @@ func (s *Store) Changes(ctx context.Context, c *schemas.Catalogue) ([]string, er
 
 // changes lists what Migrate does. A stored column that is no longer declared, or whose
 // type differs, is an error: nothing is dropped or converted silently.
-func (s *Store) changes(ctx context.Context, c *schemas.Catalogue) ([]change, error) {
+func (s *Store) changes(ctx context.Context, c *schemas.Catalogue, names map[string]feedName) ([]change, error) {
 	have, err := s.columns(ctx)
 	if err != nil {
 		return nil, err
 	}
-	databases, views, err := s.views(ctx)
+	databases, comments, err := s.comments(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -42,16 +47,16 @@ func (s *Store) changes(ctx context.Context, c *schemas.Catalogue) ([]change, er
 			out = append(out, change{object: db, sql: "CREATE DATABASE IF NOT EXISTS " + db})
 		}
 	}
-	for _, b := range c.Bases {
-		if err := inPlace(b, have["claim."+b.Name]); err != nil {
-			return nil, err
-		}
+	keys, err := s.fixed(ctx, c, facts{have, comments, names})
+	if err != nil {
+		return nil, err
 	}
+	out = append(out, keys...)
 	for _, o := range objects(c) {
 		cols, exists := have[o.FullName()]
 		switch {
 		case o.View():
-			if views[o.FullName()] != o.Comment {
+			if comments[o.FullName()] != o.Comment {
 				out = append(out, change{object: o.FullName(), sql: o.Create})
 			}
 		case !exists:
@@ -80,44 +85,25 @@ func alter(o schemas.Object, have []schemas.Col) ([]change, error) {
 			continue
 		}
 		if typ := have[at].Type; typ != col.Type {
-			return nil, fmt.Errorf("migrate %s: column %s is %s, want %s: %s", o.FullName(), col.Name, typ, col.Type,
-				remedy(o, "restore the item's type, or declare a new item"))
+			return nil, unfit(o, "restore the item's type, or declare a new item", "column %s is %s, want %s", col.Name, typ, col.Type)
 		}
 	}
 	for _, h := range have {
 		if !want[h.Name] {
-			return nil, fmt.Errorf("migrate %s: column %s is stored but no longer declared: %s", o.FullName(), h.Name,
-				remedy(o, "restore the item, nothing is dropped silently"))
+			return nil, unfit(o, "restore the item: nothing is dropped silently", "column %s is stored but no longer declared", h.Name)
 		}
 	}
 	return out, nil
 }
 
-// inPlace holds the items of a base to the places in which its claims have them: what a claim
-// and a golden row say of the state of an item is told by its place alone.
-func inPlace(b *schemas.Base, have []schemas.Col) error {
-	place := 0
-	for _, h := range have {
-		at := b.ItemIndex(h.Name)
-		if at < 0 {
-			continue
-		}
-		if at != place {
-			return fmt.Errorf("migrate claim.%s: item %s is number %d of the base and stored as number %d: %s", b.Name, h.Name, at+1, place+1,
-				"keep the items in the order in which they came, and add new ones at the end")
-		}
-		place++
-	}
-	return nil
-}
-
-// remedy is what to do about a table that does not fit: no declaration of a catalogue says
-// what the shared tables have.
-func remedy(o schemas.Object, declared string) string {
+// unfit is a table that does not fit: no declaration of a catalogue says what the shared tables
+// have.
+func unfit(o schemas.Object, hint, format string, args ...any) error {
+	err := misdeclared(o.FullName(), hint, format, args...)
 	if slices.ContainsFunc(schemas.SharedObjects(), func(s schemas.Object) bool { return s.FullName() == o.FullName() }) {
-		return "another version of jiku made the warehouse: load into a new one (another --home, or another server)"
+		err.Code, err.Hint = connectors.Denied, "another version of jiku made the warehouse: load into a new one (another --home, or another server)"
 	}
-	return declared
+	return err
 }
 
 // columns are the names and types of the columns of all tables, in their order.
@@ -139,24 +125,24 @@ WHERE database NOT IN ('system', 'information_schema', 'INFORMATION_SCHEMA') ORD
 	return out, nil
 }
 
-// views are the comments of all views, each of which tells a definition, and the databases.
-func (s *Store) views(ctx context.Context) (databases map[string]bool, comments map[string]string, err error) {
+// comments are those of views, each of which tells a definition, and of marks; and the databases.
+func (s *Store) comments(ctx context.Context) (databases map[string]bool, comments map[string]string, err error) {
 	databases, comments = map[string]bool{}, map[string]string{}
 	err = s.Each(ctx, `SELECT name, '', '' FROM system.databases
-UNION ALL SELECT database, name, comment FROM system.tables WHERE engine = 'View'`, func(scan func(...any) error) error {
+UNION ALL SELECT database, name, comment FROM system.tables WHERE engine = 'View' OR database = 'vault'`, func(scan func(...any) error) error {
 		var db, name, comment string
 		err := scan(&db, &name, &comment)
 		databases[db], comments[db+"."+name] = true, comment
 		return err
 	})
 	if err != nil {
-		return nil, nil, fmt.Errorf("read views: %w", err)
+		return nil, nil, fmt.Errorf("read comments: %w", err)
 	}
 	return databases, comments, nil
 }
 
 func databasesOf(c *schemas.Catalogue) []string {
-	out := []string{"ops", "claim", "quality"}
+	out := []string{"ops", "claim", "quality", "vault"}
 	for _, b := range c.Bases {
 		out = append(out, b.Name)
 	}
@@ -177,7 +163,11 @@ func objects(c *schemas.Catalogue) []schemas.Object {
 
 // Migrate implements connectors.Keeper. It also drops what dead runs left aside.
 func (s *Store) Migrate(ctx context.Context, c *schemas.Catalogue) error {
-	steps, err := s.changes(ctx, c)
+	old, err := s.feedNames(ctx)
+	if err != nil {
+		return err
+	}
+	steps, err := s.changes(ctx, c, old)
 	if err != nil {
 		return err
 	}
@@ -189,21 +179,13 @@ func (s *Store) Migrate(ctx context.Context, c *schemas.Catalogue) error {
 	if err := s.sweep(ctx); err != nil {
 		return err
 	}
-	return s.nameFeeds(ctx, c)
+	return s.nameFeeds(ctx, c, old)
 }
 
 // nameFeeds keeps the names of feeds that views show. They are exchanged at once: a view
 // that joins them must never find a feed twice, which would double its rows.
-func (s *Store) nameFeeds(ctx context.Context, c *schemas.Catalogue) error {
-	var have []feedName
-	if err := s.conn.Select(ctx, &have, "SELECT feed, title, base, department, department_title FROM ops.feed FINAL"); err != nil {
-		return fmt.Errorf("name feeds: %w", redact(err))
-	}
-	names := map[string]feedName{}
-	for _, f := range have {
-		names[f.Feed] = f
-	}
-	old := maps.Clone(names)
+func (s *Store) nameFeeds(ctx context.Context, c *schemas.Catalogue, old map[string]feedName) error {
+	names := maps.Clone(old)
 	for _, f := range c.Feeds {
 		names[f.Name] = feedName{f.Name, f.Title, f.Base, f.Department, c.DepartmentTitle(f.Department)}
 	}
@@ -230,6 +212,20 @@ func (s *Store) nameFeeds(ctx context.Context, c *schemas.Catalogue) error {
 		return fmt.Errorf("name feeds: %w", err)
 	}
 	return nil
+}
+
+// feedNames are the names of feeds as the last run left them.
+func (s *Store) feedNames(ctx context.Context) (map[string]feedName, error) {
+	var have []feedName
+	err := s.Select(ctx, &have, "SELECT feed, title, base, department, department_title FROM ops.feed FINAL")
+	if err != nil && !noTable(err) {
+		return nil, fmt.Errorf("read feeds: %w", err)
+	}
+	out := map[string]feedName{}
+	for _, f := range have {
+		out[f.Feed] = f
+	}
+	return out, nil
 }
 
 // feedName is a row of ops.feed.
