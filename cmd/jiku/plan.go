@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/dustin/go-humanize"
@@ -102,10 +104,10 @@ func (v *planView) show(out io.Writer, p palette) error {
 	fmt.Fprintf(out, "%s %s · declarations %d\n", p.head("plan"), showDay(v.Day), v.Ordinal)
 	t := newTable("FEED", "SLOT", "REV>", "ACTION", "COMPARED", "SPLITS>", "SIZE>", "NAME", "NOTE")
 	t.paint = map[string]func(string) string{"ACTION": p.state}
-	repeats := 0
+	var again repeats
 	for _, d := range v.Deliveries {
 		if d.Action == pipelines.Repeat {
-			repeats++
+			again.add(d.Feed, d.Note)
 			continue
 		}
 		compared := ""
@@ -115,7 +117,7 @@ func (v *planView) show(out io.Writer, p palette) error {
 		t.add(d.Feed, d.Slot, blankZero(int64(d.Revision)), string(d.Action), compared, blankZero(int64(d.Splits)),
 			humanize.IBytes(uint64(d.Bytes)), d.Name, d.Note)
 	}
-	if err := showRows(out, p, t, len(v.Deliveries), repeats, v.Landing); err != nil {
+	if err := showRows(out, p, t, len(v.Deliveries), again, v.Landing); err != nil {
 		return err
 	}
 	bases := newTable("BASE", "TITLE", "RECONCILE", "RANGES>", "WHY")
@@ -152,8 +154,39 @@ func (b *planBase) scope() string {
 	}
 }
 
+// repeats are deliveries that are registered already: how many, and of each feed those that
+// were read by other declarations.
+type repeats struct {
+	n     int
+	older map[string]int
+}
+
+func (r *repeats) add(feed, note string) {
+	if r.n++; note != "" {
+		if r.older == nil {
+			r.older = map[string]int{}
+		}
+		r.older[feed]++
+	}
+}
+
+// note says which deliveries stay as they were read; empty if none does.
+func (r *repeats) note() string {
+	var feeds []string
+	n := 0
+	for _, f := range slices.Sorted(maps.Keys(r.older)) {
+		n += r.older[f]
+		feeds = append(feeds, fmt.Sprintf("%s (%s)", f, count(int64(r.older[f]))))
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s of them read by declarations that have changed since: %s; claims stay as they were read until the deliveries are revoked and come again",
+		count(int64(n)), strings.Join(feeds, ", "))
+}
+
 // showRows prints a table of deliveries without repeats, and counts these.
-func showRows(out io.Writer, p palette, t *table, found, repeats int, landing string) error {
+func showRows(out io.Writer, p palette, t *table, found int, again repeats, landing string) error {
 	if found == 0 {
 		_, err := fmt.Fprintf(out, "no deliveries under %s\n", landing)
 		return err
@@ -164,8 +197,11 @@ func showRows(out io.Writer, p palette, t *table, found, repeats int, landing st
 			return err
 		}
 	}
-	if repeats > 0 {
-		fmt.Fprintln(out, p.dim(fmt.Sprintf("%s registered already", plural2(repeats, "delivery", "deliveries"))))
+	if again.n > 0 {
+		fmt.Fprintln(out, p.dim(plural2(again.n, "delivery", "deliveries")+" registered already"))
+	}
+	if note := again.note(); note != "" {
+		fmt.Fprintln(out, p.warn(note))
 	}
 	return nil
 }

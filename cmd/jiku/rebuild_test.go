@@ -11,20 +11,26 @@ import (
 // swapped is the built-in catalogue with the tax office as the source of organizations' names.
 func swapped(t *testing.T) string {
 	t.Helper()
-	dir := t.TempDir()
-	copyBuiltIn(t, dir)
-	file := filepath.Join(dir, "authority", "legal_entity.yaml")
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
 	const name = `
     source: market_regulation
     fallbacks: [staffing, civil_affairs, justice, data_bureau, tax, human_resources]
     checkers: {of: [tax, human_resources, street_office], agree: 2}`
-	changed := strings.Replace(string(text), name, "\n    source: tax\n    fallbacks: [market_regulation, human_resources]", 1)
-	if changed == string(text) {
-		t.Fatal("the register does not say that of names any more")
+	return declared(t, "authority/legal_entity.yaml", name, "\n    source: tax\n    fallbacks: [market_regulation, human_resources]")
+}
+
+// declared is a folder of the built-in declarations with another text in one file.
+func declared(t *testing.T, name, text, with string) string {
+	t.Helper()
+	dir := t.TempDir()
+	copyBuiltIn(t, dir)
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	was, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Replace(string(was), text, with, 1)
+	if changed == string(was) {
+		t.Fatalf("%s does not say %q any more", name, text)
 	}
 	if err := os.WriteFile(file, []byte(changed), 0o600); err != nil {
 		t.Fatal(err)
@@ -55,6 +61,25 @@ func asksWhatIf(t *testing.T, u *user) {
 	// Which of them are in the sample depends on the warehouse's own hash key.
 	if b := v.Bases[0]; b.Published < 50 || b.Published > 150 || b.Departments[0].Gained+b.Departments[0].Lost > b.Published {
 		t.Errorf("half of 200 organizations: %+v", b)
+	}
+}
+
+// declaresOtherwise plans by declarations that changed after a run.
+func declaresOtherwise(t *testing.T, u *user) {
+	const note = "read by declarations that have changed since"
+	if same := u.must(0, "plan", "--date", "2026-11-01").out; strings.Contains(same, note) {
+		t.Errorf("the same declarations:\n%s", same)
+	}
+	normalizer := declared(t, "feeds/police_household.yaml", "item: former_name, via: [person_name]", "item: former_name, via: [trim]")
+	if table := u.must(0, "plan", "--date", "2026-11-01", "--catalog", normalizer).out; !strings.Contains(table, note+": police_household (2); ") {
+		t.Errorf("another normalizer is not told:\n%s", table)
+	}
+	item := declared(t, "base/population.yaml", "\nitems:\n", "\nitems:\n  - {name: nickname, title: 昵称, type: text, sensitivity: personal, comparator: exact}\n")
+	for _, verb := range []string{"plan", "run"} {
+		got := u.must(2, verb, "--date", "2026-11-01", "--catalog", item)
+		if !strings.Contains(got.err, "→ keep the items of the base in the order in which they came, and add new ones at the end") {
+			t.Errorf("%s with a new item in front of others:\n%s", verb, got.err)
+		}
 	}
 }
 

@@ -38,12 +38,12 @@ func (v runView) show(out io.Writer, p palette, landing string) error {
 func (v runView) showDeliveries(out io.Writer, p palette, landing string) error {
 	t := newTable("FEED", "SLOT", "REV>", "STATE", "ROWS>", "= CLAIMS>", "+ REJECTS>", "+ UNCHANGED>", "+ ERASED>", "WITHDRAWN>", "NOTE")
 	t.paint = map[string]func(string) string{"STATE": p.state, "+ REJECTS>": p.warn}
-	repeats := 0
+	var again repeats
 	for _, d := range v.Deliveries {
 		c, state := d.Counts, string(d.State)
 		switch d.Action {
 		case pipelines.Repeat:
-			repeats++
+			again.add(d.Feed, d.Note)
 			continue
 		case pipelines.Refused:
 			state = string(d.Action)
@@ -55,7 +55,7 @@ func (v runView) showDeliveries(out io.Writer, p palette, landing string) error 
 		t.add(d.Feed, d.Slot, blankZero(int64(d.Revision)), state, rows, claims, countOrBlank(c.Rejects),
 			countOrBlank(c.Unchanged), countOrBlank(c.Erased), countOrBlank(c.Withdrawals), d.Note)
 	}
-	return showRows(out, p, t, len(v.Deliveries), repeats, landing)
+	return showRows(out, p, t, len(v.Deliveries), again, landing)
 }
 
 func (v runView) showBases(out io.Writer, p palette) error {
@@ -80,7 +80,7 @@ func (v runView) showScores(out io.Writer, p palette) error {
 	t := newTable("PERIOD", "DEPARTMENT", "SCORE>", "GRADE", "95 %>", "ROWS>", "REJECTED>", "ACCURACY>", "WORTH MOST")
 	for _, c := range v.Scorecards {
 		if len(c.Feeds) == 0 {
-			t.add(c.Period, c.Title, "", "", "", "", "", "", "尚未首次报送")
+			t.add(c.Period, c.Title, "", "", "", "", "", "", "本期尚无应报")
 			continue
 		}
 		accuracy := ""

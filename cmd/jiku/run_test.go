@@ -87,6 +87,7 @@ func TestRun(t *testing.T) {
 	})
 	t.Run("explain", func(t *testing.T) { explains(t, u.in(t)) })
 	t.Run("what if", func(t *testing.T) { asksWhatIf(t, u.in(t)) })
+	t.Run("declared otherwise", func(t *testing.T) { declaresOtherwise(t, u.in(t)) })
 	t.Run("rebuild", func(t *testing.T) { rebuilds(t, u.in(t), first) })
 	t.Run("revoke", func(t *testing.T) { revokes(t, u.in(t)) })
 }

@@ -185,7 +185,7 @@ func TestPageShowsTheNumbers(t *testing.T) {
 		"1,373,702 条", // golden rows
 		"57,332 处分歧",  // conflicts
 		"1 分 33 秒", "2 分 31 秒", "1.80 GiB", "行数守恒", "有 2 项被闸门拦下", "占 50.08%", "theme_civil.married", "沿用上一版",
-		"合同之外的 1 列不入库", "尚未首次报送，不计名次：市教育局", "市税务局：示例市试验公司（不是责任部门）", "FROM population.person",
+		"合同之外的 1 列不入库", "本期尚无应报，不计名次：市教育局", "市税务局：示例市试验公司（不是责任部门）", "FROM population.person",
 		"数据量小（120 行）", "试行规则", "缺 1 期", "拦下 310,554", "近 4 期：90.1 → 96.5",
 	} {
 		if !strings.Contains(text, want) {
