@@ -113,7 +113,16 @@ func (c *counter) extends(why purpose, was, ids []schemas.DeliveryID) bool {
 
 // without are the deliveries of a list that another one lacks.
 func without(ids, others []schemas.DeliveryID) []schemas.DeliveryID {
-	return slices.DeleteFunc(slices.Clone(ids), func(id schemas.DeliveryID) bool { return slices.Contains(others, id) })
+	gone := setOf(others)
+	return slices.DeleteFunc(slices.Clone(ids), func(id schemas.DeliveryID) bool { return gone[id] })
+}
+
+func setOf(ids []schemas.DeliveryID) map[schemas.DeliveryID]bool {
+	out := make(map[schemas.DeliveryID]bool, len(ids))
+	for _, id := range ids {
+		out[id] = true
+	}
+	return out
 }
 
 // expect tells what will be asked of the deliveries: which are counted each by itself, and of

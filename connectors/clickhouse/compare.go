@@ -120,9 +120,9 @@ func (q comparison) keys() string {
     SELECT key_hash, key, row_hash, position, gone, true AS staged, toUInt64(0) AS o FROM claim.%[1]s_staged WHERE delivery = %[2]d
     UNION ALL
     SELECT key_hash, key, row_hash, position, gone, false AS staged,
-      bitOr(bitShiftLeft(toUInt64(indexOf([%[3]s], delivery)), 48), bitAnd(position, 281474976710655)) AS o
+      %[4]s AS o
     FROM claim.%[1]s WHERE delivery IN (%[3]s))
-  GROUP BY key_hash, key`, q.base.Name, uint64(q.delivery), ids)
+  GROUP BY key_hash, key`, q.base.Name, uint64(q.delivery), ids, schemas.ClaimOrder(q.spec.Predecessors))
 }
 
 func (q comparison) countSQL() string {

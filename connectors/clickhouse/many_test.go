@@ -13,13 +13,13 @@ import (
 	"jiku/schemas"
 )
 
-// TestManyDeliveries asks about two deliveries with rows among 60,000 without, which is a feed
-// that has sent something every ten minutes for a year. Answers are those of the store in
+// TestManyDeliveries asks about two deliveries with rows among 65,536, which is a feed
+// that has sent something every ten minutes for 15 months. Answers are those of the store in
 // memory.
 func TestManyDeliveries(t *testing.T) {
 	s, c := openTest(t)
 	base, memory := c.Bases[0], connectors.NewMemory()
-	ids := make([]schemas.DeliveryID, 60_000)
+	ids := make([]schemas.DeliveryID, 1<<16)
 	for i := range ids {
 		ids[i] = 1<<63 + schemas.DeliveryID(i) // Of as many digits as there can be.
 	}
