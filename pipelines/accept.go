@@ -23,9 +23,13 @@ func (s *Session) accept(ctx context.Context, feed *schemas.Feed, planned []Plan
 		touched []schemas.DeliveryID
 		judged  []judgement
 		since   = time.Now()
+		of      = map[schemas.DeliveryID][]Ack{}
 	)
+	for _, a := range acks {
+		of[a.Delivery] = append(of[a.Delivery], a)
+	}
 	for _, d := range planned {
-		in, err := evidenceOf(d, known, acks)
+		in, err := evidenceOf(d, known, of[d.Delivery.ID])
 		var j judgement
 		if err == nil {
 			j, err = s.decide(ctx, feed, d, in)
@@ -38,9 +42,9 @@ func (s *Session) accept(ctx context.Context, feed *schemas.Feed, planned []Plan
 		}
 		judged = append(judged, j)
 		if j.event.Event == schemas.Accepted {
-			touched = append(append(touched, revisions(known, d.Delivery.Slot)...), d.Delivery.ID)
+			touched = append(append(touched, revisions(schemas.OfSlot(known, feed.Name, d.Delivery.Slot))...), d.Delivery.ID)
 		}
-		known = schemas.After(known, j.event)
+		schemas.Happen(known, d.Delivery.Slot, j.event)
 		if time.Since(since) > settleAfter {
 			if err := s.settle(ctx, feed, judged); err != nil {
 				return nil, err
@@ -53,7 +57,7 @@ func (s *Session) accept(ctx context.Context, feed *schemas.Feed, planned []Plan
 
 // decide decides what becomes of a delivery.
 func (s *Session) decide(ctx context.Context, feed *schemas.Feed, d PlannedDelivery, in evidence) (judgement, error) {
-	event := schemas.DeliveryEvent{Delivery: d.Delivery.ID, Feed: feed.Name, Seq: nextSeq(in.known, d.Delivery.ID), Run: s.Run,
+	event := schemas.DeliveryEvent{Delivery: d.Delivery.ID, Feed: feed.Name, Seq: nextSeq(in.slot, d.Delivery.ID), Run: s.Run,
 		Contract: s.contract(feed, d.Delivery.Rows)}
 	var err error
 	if in.fault != "" {
@@ -74,7 +78,7 @@ func sumAcks(d PlannedDelivery, acks []Ack) (schemas.Counts, error) {
 		seen   = map[int]bool{}
 	)
 	for _, a := range acks {
-		if a.Delivery == d.Delivery.ID && a.Index >= 0 && !seen[a.Index] {
+		if a.Index >= 0 && !seen[a.Index] {
 			seen[a.Index] = true
 			counts.Add(a.Counts)
 		}
@@ -85,10 +89,11 @@ func sumAcks(d PlannedDelivery, acks []Ack) (schemas.Counts, error) {
 	return counts, nil
 }
 
-// evidence is what a delivery is judged by: what the ledger knows of its feed, and what its
-// splits say of it.
+// evidence is what a delivery is judged by: what the ledger knows of its feed and of its slot,
+// and what its splits say of it.
 type evidence struct {
 	known   []schemas.DeliveryState
+	slot    []schemas.DeliveryState
 	counts  schemas.Counts
 	rejects []quality.RejectCount
 	// fault is why it cannot be read.
@@ -97,7 +102,7 @@ type evidence struct {
 
 func evidenceOf(d PlannedDelivery, known []schemas.DeliveryState, acks []Ack) (evidence, error) {
 	counts, err := sumAcks(d, acks)
-	return evidence{known: known, counts: counts, rejects: rejectsOf(d, acks), fault: faultOf(d, acks)}, err
+	return evidence{known: known, slot: schemas.OfSlot(known, d.Delivery.Feed, d.Delivery.Slot), counts: counts, rejects: rejectsOf(acks), fault: faultOf(d, acks)}, err
 }
 
 // judge decides what becomes of a delivery that was read to its end. Its claims are there when
@@ -106,9 +111,10 @@ func (s *Session) judge(ctx context.Context, feed *schemas.Feed, d PlannedDelive
 	base, counts := s.Catalogue.Base(feed.Base), in.counts
 	failed := func(err error) (schemas.Event, string, schemas.Counts, error) { return "", "", counts, err }
 	to := connectors.AppendSpec{Base: base, Feed: feed, Delivery: d.Delivery.ID}
-	cmp := connectors.Comparison{Predecessors: predecessors(in.known, d.Delivery.Slot), Event: schemas.EventTimeOfDay(d.Delivery.Slot.Date)}
+	cmp := connectors.Comparison{Event: schemas.EventTimeOfDay(d.Delivery.Slot.Date)}
 	before := int64(-1)
 	if d.Staged {
+		cmp.Predecessors = predecessors(in.known, d.Delivery.Slot)
 		staged, err := s.Store.Compare(ctx, to, cmp)
 		if err != nil {
 			return failed(err)
@@ -119,7 +125,7 @@ func (s *Session) judge(ctx context.Context, feed *schemas.Feed, d PlannedDelive
 			before = staged.Before
 		}
 	}
-	if n := replaced(in.known, d.Delivery.Slot); n > 0 {
+	if n := replaced(in.slot); n > 0 {
 		// A revision is held against what it replaces, too.
 		before = max(before, n)
 	}
@@ -171,13 +177,13 @@ func unreadable(err error) string {
 }
 
 // rejectsOf sums the rejects of a delivery by reason, with their sentences.
-func rejectsOf(d PlannedDelivery, acks []Ack) []quality.RejectCount {
+func rejectsOf(acks []Ack) []quality.RejectCount {
 	var (
 		out  []quality.RejectCount
 		seen = map[int]bool{}
 	)
 	for _, a := range acks {
-		if a.Delivery == d.Delivery.ID && a.Index >= 0 && !seen[a.Index] {
+		if a.Index >= 0 && !seen[a.Index] {
 			seen[a.Index] = true
 			out = quality.AddRejects(out, a.Rejects)
 		}
@@ -195,7 +201,7 @@ func rejectsOf(d PlannedDelivery, acks []Ack) []quality.RejectCount {
 func faultOf(d PlannedDelivery, acks []Ack) string {
 	fault, at := d.Fault, len(d.Splits)
 	for _, a := range acks {
-		if a.Delivery == d.Delivery.ID && a.Fault != "" && a.Index < at {
+		if a.Fault != "" && a.Index < at {
 			fault, at = a.Fault, a.Index
 		}
 	}
@@ -232,9 +238,9 @@ func nextSeq(known []schemas.DeliveryState, id schemas.DeliveryID) uint32 {
 }
 
 // replaced is how many rows the delivery in force of a slot says there are, 0 without one.
-func replaced(known []schemas.DeliveryState, slot schemas.Slot) int64 {
-	for _, k := range known {
-		if k.InForce() && k.Slot == slot {
+func replaced(slot []schemas.DeliveryState) int64 {
+	for _, k := range slot {
+		if k.InForce() {
 			return k.Counts.Claims + k.Counts.Unchanged
 		}
 	}
@@ -256,10 +262,10 @@ func (s *Session) readBy(f *schemas.Feed) string {
 }
 
 // revisions are the accepted deliveries of a slot: what a new revision replaces.
-func revisions(known []schemas.DeliveryState, slot schemas.Slot) []schemas.DeliveryID {
+func revisions(slot []schemas.DeliveryState) []schemas.DeliveryID {
 	var out []schemas.DeliveryID
-	for _, k := range known {
-		if k.Slot == slot && k.Last == schemas.Accepted {
+	for _, k := range slot {
+		if k.Last == schemas.Accepted {
 			out = append(out, k.ID)
 		}
 	}

@@ -130,10 +130,15 @@ func (s *Session) planFeed(ctx context.Context, f *schemas.Feed, known []schemas
 		return nil, fmt.Errorf("find deliveries of %s: %w", f.Name, err)
 	}
 	own := ofFeed(known, f.Name)
-	fresh := len(predecessors(own, schemas.Slot{Date: 99991231})) == 0
+	fresh, newest := len(predecessors(own, schemas.Slot{Date: 99991231})) == 0, schemas.Slot{}
+	for i := range own {
+		if own[i].InForce() && newest.Before(own[i].Slot) {
+			newest = own[i].Slot
+		}
+	}
 	var out []PlannedDelivery
 	for _, d := range found {
-		pd := s.classify(f, d, own)
+		pd := s.classify(f, d, schemas.OfSlot(own, f.Name, d.Slot), newest)
 		if pd.Action != Ingest {
 			out = append(out, pd)
 			continue
@@ -153,21 +158,13 @@ func (s *Session) planFeed(ctx context.Context, f *schemas.Feed, known []schemas
 	return out, nil
 }
 
-// classify tells a repeat from a revision from a new delivery.
-func (s *Session) classify(f *schemas.Feed, d schemas.Delivery, own []schemas.DeliveryState) PlannedDelivery {
+// classify tells a repeat from a revision from a new delivery. slot are those of its slot that
+// are known, newest is the newest slot of the feed that counts.
+func (s *Session) classify(f *schemas.Feed, d schemas.Delivery, slot []schemas.DeliveryState, newest schemas.Slot) PlannedDelivery {
 	d.Columns = f.ContractColumns()
-	var last *schemas.DeliveryState
-	newest := schemas.Slot{}
-	for i := range own {
-		if own[i].Slot == d.Slot {
-			last = &own[i]
-		}
-		if own[i].InForce() && newest.Before(own[i].Slot) {
-			newest = own[i].Slot
-		}
-	}
 	pd := PlannedDelivery{Delivery: d, Action: Ingest}
-	if last != nil {
+	if len(slot) > 0 {
+		last := slot[len(slot)-1]
 		pd.Delivery.Revision = last.Revision
 		if last.Digest == d.Digest {
 			pd.Delivery.Received, pd.Action, pd.Note, pd.Again = last.Received, Stopped, last.Note, true

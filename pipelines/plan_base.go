@@ -49,7 +49,7 @@ func (s *Session) planBase(b *schemas.Base, p *Plan, known []schemas.DeliverySta
 		if !k.Published && (k.Last == schemas.Accepted || k.Last == schemas.Revoked) {
 			touched += k.Counts.Claims
 			pb.Touched.Deliveries = append(pb.Touched.Deliveries, k.ID)
-			pb.Touched.Deliveries = append(pb.Touched.Deliveries, revisions(ofFeed(known, k.Feed), k.Slot)...)
+			pb.Touched.Deliveries = append(pb.Touched.Deliveries, revisions(schemas.OfSlot(known, k.Feed, k.Slot))...)
 			pb.Why = append(pb.Why, fmt.Sprintf("%s %s 尚未发布", k.Feed, k.Slot))
 		}
 	}

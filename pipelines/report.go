@@ -118,15 +118,17 @@ func (r *Report) staged(acks []RangeAck) {
 // complete fills in what the ledger and the bases say now.
 func (r *Report) complete(ctx context.Context, s *Session, known []schemas.DeliveryState) error {
 	var err error
+	states := make(map[string]*schemas.DeliveryState, len(known))
+	for i := range known {
+		states[known[i].ID.String()] = &known[i]
+	}
 	for i := range r.Deliveries {
 		d := &r.Deliveries[i]
 		d.Department = s.Catalogue.DepartmentTitle(s.Catalogue.Feed(d.Feed).Department)
-		for _, k := range known {
-			if k.ID.String() == d.Delivery {
-				d.State, d.Counts = k.Last, k.Counts
-				if k.Note != "" {
-					d.Note = k.Note
-				}
+		if k := states[d.Delivery]; k != nil {
+			d.State, d.Counts = k.Last, k.Counts
+			if k.Note != "" {
+				d.Note = k.Note
 			}
 		}
 		if d.Action == Ingest {

@@ -30,17 +30,26 @@ func States(receipts []Delivery, events []DeliveryEvent) []DeliveryState {
 	return out
 }
 
-// After gives the states, ordered as States has them, when one more thing has happened.
-func After(list []DeliveryState, e DeliveryEvent) []DeliveryState {
-	out := slices.Clone(list)
-	for i := range out {
-		if out[i].ID == e.Delivery {
-			out[i].apply(e)
-		}
-		out[i].Superseded = false
+// OfSlot are the deliveries of a feed's slot among states that are ordered as States has them.
+func OfSlot(list []DeliveryState, feed string, slot Slot) []DeliveryState {
+	at := func(d DeliveryState, after int) int {
+		return cmp.Or(cmp.Compare(d.Feed, feed), cmp.Compare(d.Slot.Date, slot.Date), cmp.Compare(d.Slot.Seq, slot.Seq), after)
 	}
-	supersede(out)
-	return out
+	first, _ := slices.BinarySearchFunc(list, 1, at)
+	last, _ := slices.BinarySearchFunc(list, -1, at)
+	return list[first:last:last]
+}
+
+// Happen adds to states, ordered as States has them, what has happened to a delivery of a slot.
+func Happen(list []DeliveryState, slot Slot, e DeliveryEvent) {
+	same := OfSlot(list, e.Feed, slot)
+	for i := range same {
+		if same[i].ID == e.Delivery {
+			same[i].apply(e)
+		}
+		same[i].Superseded = false
+	}
+	supersede(same)
 }
 
 // state folds the events of one delivery, whatever their order.

@@ -7,25 +7,26 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestAfter adds events one by one: the states are those that all events together make, in
+// TestHappen adds events one by one: the states are those that all events together make, in
 // whatever order they are read.
-func TestAfter(t *testing.T) {
+func TestHappen(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var receipts []Delivery
 		for id := range rapid.IntRange(1, 4).Draw(t, "deliveries") {
-			receipts = append(receipts, Delivery{ID: DeliveryID(id + 1), Feed: "f",
+			receipts = append(receipts, Delivery{ID: DeliveryID(id + 1), Feed: rapid.SampledFrom([]string{"f", "g"}).Draw(t, "feed"),
 				Slot: Slot{Date: 20261101 + uint32(rapid.IntRange(0, 1).Draw(t, "day"))}, Revision: uint32(rapid.IntRange(0, 3).Draw(t, "revision"))})
 		}
 		states := States(receipts, nil)
 		var events []DeliveryEvent
 		for range rapid.IntRange(0, 24).Draw(t, "events") {
 			d := rapid.SampledFrom(states).Draw(t, "delivery")
-			e := DeliveryEvent{Delivery: d.ID, Event: rapid.SampledFrom([]Event{Accepted, Held, Revoked, Published}).Draw(t, "event"), Seq: d.Events,
+			e := DeliveryEvent{Delivery: d.ID, Feed: d.Feed, Event: rapid.SampledFrom([]Event{Accepted, Held, Revoked, Published}).Draw(t, "event"), Seq: d.Events,
 				Counts: Counts{Rows: int64(len(events))}, Note: d.Feed}
 			if e.Event != Published {
 				e.Seq++
 			}
-			events, states = append(events, e), After(states, e)
+			events = append(events, e)
+			Happen(states, d.Slot, e)
 		}
 		want := States(receipts, rapid.Permutation(events).Draw(t, "read"))
 		if d := cmp.Diff(want, states); d != "" {
