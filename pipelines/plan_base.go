@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"runtime"
+	"slices"
 	"time"
 
 	"jiku/connectors"
@@ -39,7 +41,10 @@ func (s *Session) planBases(ctx context.Context, p *Plan, known []schemas.Delive
 
 func (s *Session) planBase(b *schemas.Base, p *Plan, known []schemas.DeliveryState, last runSummary) PlannedBase {
 	pb := PlannedBase{Base: b.Name}
-	var all, touched int64
+	var (
+		all, touched int64
+		waiting      = map[string][]schemas.Slot{} // Slots by feed that are not published.
+	)
 	for _, k := range known {
 		f := s.Catalogue.Feed(k.Feed)
 		if f == nil || f.Base != b.Name {
@@ -50,8 +55,15 @@ func (s *Session) planBase(b *schemas.Base, p *Plan, known []schemas.DeliverySta
 			touched += k.Counts.Claims
 			pb.Touched.Deliveries = append(pb.Touched.Deliveries, k.ID)
 			pb.Touched.Deliveries = append(pb.Touched.Deliveries, revisions(schemas.OfSlot(known, k.Feed, k.Slot))...)
-			pb.Why = append(pb.Why, fmt.Sprintf("%s %s 尚未发布", k.Feed, k.Slot))
+			waiting[k.Feed] = append(waiting[k.Feed], k.Slot)
 		}
+	}
+	for _, feed := range slices.Sorted(maps.Keys(waiting)) {
+		why := feed + " " + waiting[feed][0].String()
+		if n := len(waiting[feed]); n > 1 {
+			why += fmt.Sprintf(" 等 %d 期", n)
+		}
+		pb.Why = append(pb.Why, why+" 尚未发布")
 	}
 	for _, d := range p.Deliveries {
 		if f := s.Catalogue.Feed(d.Delivery.Feed); d.Action == Ingest && f.Base == b.Name {
