@@ -87,7 +87,7 @@ func (s *Store) sameKey(ctx context.Context, b *schemas.Base, have facts) ([]cha
 	noted, found := have.comments[table]
 	switch {
 	case !found:
-		return []change{{object: table, sql: "CREATE TABLE IF NOT EXISTS " + table + " (unused UInt8) ENGINE = Memory COMMENT " + schemas.Quote(string(text))}}, nil
+		return []change{{object: table, sql: "CREATE TABLE " + table + " (unused UInt8) ENGINE = Memory COMMENT " + schemas.Quote(string(text))}}, nil
 	case noted == string(text):
 		return nil, nil
 	}
@@ -102,7 +102,7 @@ func (s *Store) sameKey(ctx context.Context, b *schemas.Base, have facts) ([]cha
 			return nil, fmt.Errorf("count claims of %s: %w", b.Name, redact(err))
 		}
 		if rows > 0 {
-			return nil, misdeclared("claim."+b.Name, "restore the key and the links of the base, or declare a new base for new keys",
+			return nil, misdeclared("claim."+b.Name, "restore the key and the links of the base, or declare a new base for new keys (claims of revoked deliveries count, too)",
 				"its %d claims have keys of %s, and the base is declared with keys of %s", rows, was, is)
 		}
 	}
@@ -120,10 +120,19 @@ func (k keySpec) String() string {
 	return out
 }
 
-// emptied is nil if no delivery that a feed loaded into another base is accepted.
+// emptied is nil if all that a feed has loaded into another base is revoked, and nobody loads it.
+// A delivery that is held, or was not finished, has claims there, too.
 func (s *Store) emptied(ctx context.Context, f *schemas.Feed, was string) error {
+	h, leased, err := s.leaseHolder(ctx, f.Name)
+	if err != nil {
+		return err
+	}
+	if leased && !h.dead() {
+		return &connectors.Error{Op: "migrate", Feed: "feed " + f.Name, Code: connectors.Denied,
+			Err: fmt.Errorf("run %s is loading it into base %s, and it is declared for %s", h.run, was, f.Base), Hint: "wait for that run to end"}
+	}
 	var n uint64
-	err := s.conn.QueryRow(ctx, fmt.Sprintf("SELECT count() FROM ops.delivery WHERE feed = %s AND last = 'accepted'", schemas.Quote(f.Name))).Scan(&n)
+	err = s.conn.QueryRow(ctx, fmt.Sprintf("SELECT count() FROM ops.delivery WHERE feed = %s AND last != 'revoked'", schemas.Quote(f.Name))).Scan(&n)
 	if err != nil {
 		return fmt.Errorf("count deliveries of %s: %w", f.Name, redact(err))
 	}

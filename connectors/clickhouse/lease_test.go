@@ -75,7 +75,7 @@ func TestOrdinals(t *testing.T) {
 	for i := range n {
 		group.Go(func() {
 			var o uint16
-			o, errs[i] = s.Ordinal(t.Context(), fmt.Sprintf("r%d", i), fmt.Sprintf("digest %d", i))
+			o, errs[i] = s.Ordinal(t.Context(), fmt.Sprintf("r%d", i), fmt.Sprintf("digest %d after %d", i, first))
 			got[i] = int(o)
 		})
 	}
@@ -91,7 +91,7 @@ func TestOrdinals(t *testing.T) {
 	if slices.Sort(got); !slices.Equal(got, want) {
 		t.Fatalf("numbers %v, want %v", got, want)
 	}
-	again, err := s.Ordinal(t.Context(), "r", fmt.Sprintf("digest %d", newest))
+	again, err := s.Ordinal(t.Context(), "r", fmt.Sprintf("digest %d after %d", newest, first))
 	if err != nil || int(again) != want[n-1] {
 		t.Errorf("the newest declarations again: number %d, %v; want %d", again, err, want[n-1])
 	}

@@ -172,8 +172,10 @@ func (s *Store) Migrate(ctx context.Context, c *schemas.Catalogue) error {
 		return err
 	}
 	for _, st := range steps {
-		if err := s.conn.Exec(ctx, st.sql); err != nil {
-			return fmt.Errorf("migrate %s: %w", st.object, redact(err))
+		if err := redact(s.conn.Exec(ctx, st.sql)); Code(err) == tableExists {
+			return s.Migrate(ctx, c) // Another run was faster; what it declares may differ.
+		} else if err != nil {
+			return fmt.Errorf("migrate %s: %w", st.object, err)
 		}
 	}
 	if err := s.sweep(ctx); err != nil {
