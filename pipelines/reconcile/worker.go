@@ -7,10 +7,11 @@ import (
 	"jiku/schemas"
 )
 
-// A block of golden rows is emitted at these sizes.
+// A block of golden rows is emitted at these sizes: it is read again, column by column, to be
+// sent, and by then larger ones have left the processor's caches.
 const (
-	blockRows      = 1 << 16
-	blockConflicts = 1 << 18
+	blockRows      = 1 << 14
+	blockConflicts = 1 << 16
 )
 
 // Worker reconciles the keys whose claims it is given. It is used by one goroutine; many
