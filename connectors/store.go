@@ -27,7 +27,7 @@ type Store interface {
 
 // ClaimStore appends and reads claims.
 type ClaimStore interface {
-	// Append opens a writer for the rows of some splits of one feed, all of them staged or
+	// Append opens a writer for the rows of some splits for one base, all of them staged or
 	// none. What it wrote is durable when its Close returns nil; it counts once its delivery
 	// is accepted. Of what is Again it first removes what a writer that failed left of the
 	// positions.

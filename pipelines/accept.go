@@ -12,14 +12,14 @@ import (
 	"jiku/schemas"
 )
 
-// accept judges the deliveries of one feed in slot order, after all their splits are
-// stored: control totals, gates, and for a snapshot the comparison with its predecessor.
+// accept judges the deliveries for one base, each feed's in slot order, after all their splits
+// are stored: control totals, gates, and for a snapshot the comparison with its predecessor.
 // It returns the deliveries whose keys are touched. It may run again after a failure. Under
 // the lease of the feed nobody else judges. Judgements are recorded together, since one costs
 // as much as hundreds, but not so late that a failure makes much of it necessary again.
-func (s *Session) accept(ctx context.Context, feed *schemas.Feed, planned []PlannedDelivery, acks []Ack) ([]schemas.DeliveryID, error) {
+func (s *Session) accept(ctx context.Context, base *schemas.Base, planned []PlannedDelivery, acks []Ack) ([]schemas.DeliveryID, error) {
 	var (
-		known   = ofFeed(s.ledger, feed.Name)
+		known   = map[string][]schemas.DeliveryState{} // By feed.
 		touched []schemas.DeliveryID
 		judged  []judgement
 		since   = time.Now()
@@ -29,30 +29,36 @@ func (s *Session) accept(ctx context.Context, feed *schemas.Feed, planned []Plan
 		of[a.Delivery] = append(of[a.Delivery], a)
 	}
 	for _, d := range planned {
-		in, err := evidenceOf(d, known, of[d.Delivery.ID])
+		feed := s.Catalogue.Feed(d.Delivery.Feed)
+		own, found := known[feed.Name]
+		if !found {
+			own = ofFeed(s.ledger, feed.Name)
+			known[feed.Name] = own
+		}
+		in, err := evidenceOf(d, own, of[d.Delivery.ID])
 		var j judgement
 		if err == nil {
 			j, err = s.decide(ctx, feed, d, in)
 		}
 		if err != nil {
 			if connectors.CodeOf(err) != connectors.Temporary { // Else the store is gone.
-				_ = s.settle(ctx, feed, judged)
+				_ = s.settle(ctx, base, judged)
 			}
 			return nil, fmt.Errorf("accept %s: delivery %s: %w", feed.Name, d.Delivery.Slot, err)
 		}
 		judged = append(judged, j)
 		if j.event.Event == schemas.Accepted {
-			touched = append(append(touched, revisions(schemas.OfSlot(known, feed.Name, d.Delivery.Slot))...), d.Delivery.ID)
+			touched = append(append(touched, revisions(schemas.OfSlot(own, feed.Name, d.Delivery.Slot))...), d.Delivery.ID)
 		}
-		schemas.Happen(known, d.Delivery.Slot, j.event)
+		schemas.Happen(own, d.Delivery.Slot, j.event)
 		if time.Since(since) > settleAfter {
-			if err := s.settle(ctx, feed, judged); err != nil {
+			if err := s.settle(ctx, base, judged); err != nil {
 				return nil, err
 			}
 			judged, since = judged[:0], time.Now()
 		}
 	}
-	return touched, s.settle(ctx, feed, judged)
+	return touched, s.settle(ctx, base, judged)
 }
 
 // decide decides what becomes of a delivery.

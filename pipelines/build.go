@@ -6,7 +6,7 @@ import (
 
 // Build is the whole job:
 //
-//	plan ─▶ splits ─▶ ingest ─▶ by feed ─▶ accept ─┐
+//	plan ─▶ splits ─▶ ingest ─▶ by base ─▶ accept ─┐
 //	  └───▶ pending ───────────────────────────────┴▶ by range ─▶ reconcile ─▶ all ─▶ publish ─▶ tally
 //
 // Elements are split descriptors and acks, never rows: claims stay in the store. Each

@@ -45,7 +45,7 @@
 //     its keys are read. A full build would otherwise send a hash a row through Beam, which
 //     costs 12 bytes of memory for each byte on Prism. Touched.Hashes is there for what has
 //     few keys: explain now, streams later.
-//   - There are two small GroupByKeys more than the one on buckets: by feed before accept
+//   - There are two small GroupByKeys more than the one on buckets: by base before accept
 //     and over all before publish. They are barriers, and carry one ack a split or range.
 //   - Conflicts and entity findings are columns of the golden row, and their tables views:
 //     a conflict cannot outlive its row or show without it, and nothing needs tombstones.
@@ -97,10 +97,10 @@
 //     work beside the last one, the next computes it again.
 //   - The raw cells of a row are one text with a separator. As an array of strings they cost
 //     a sixth of a build.
-//   - Small deliveries of a feed are read one after the other into the same INSERTs, and judged
-//     together: three INSERTs and three statements of a judgement cost the engine what forty
-//     thousand rows do. Each keeps its own acks, audit and event, and what is broken in one
-//     does not touch the others.
+//   - Small deliveries for a base are read one after the other into the same INSERTs, whatever
+//     their feeds, and those of a base are judged together: three INSERTs and three statements of
+//     a judgement cost the engine what forty thousand rows do. Each keeps its own acks, audit and
+//     event, and what is broken in one does not touch the others.
 //   - What scores count of deliveries one by one is asked for all feeds of a base at once, and the
 //     states of claims with their findings, as one text: few texts differ, and which claims of a
 //     snapshot feed are current is then worked out once. A set of more than 10,000 keys is not

@@ -39,7 +39,7 @@ func element(v any) ([]byte, error) { return json.Marshal(v) }
 // splitFn hands out the ingest tasks of a plan.
 type splitFn struct{}
 
-// ProcessElement emits one element a task. A feed whose deliveries are all condemned by their
+// ProcessElement emits one element a task. A base whose deliveries are all condemned by their
 // headers has one without splits: they are judged all the same.
 func (*splitFn) ProcessElement(plan []byte, emit func([]byte)) error {
 	var p Plan
@@ -47,9 +47,9 @@ func (*splitFn) ProcessElement(plan []byte, emit func([]byte)) error {
 		return err
 	}
 	tasks := p.IngestTasks()
-	for feed := range p.ByFeed() {
-		if !slices.ContainsFunc(tasks, func(t IngestTask) bool { return t.Feed == feed }) {
-			tasks = append(tasks, IngestTask{Feed: feed})
+	for base := range p.ByBase() {
+		if !slices.ContainsFunc(tasks, func(t IngestTask) bool { return t.Base == base }) {
+			tasks = append(tasks, IngestTask{Base: base})
 		}
 	}
 	for _, t := range tasks {
@@ -65,7 +65,7 @@ func (*splitFn) ProcessElement(plan []byte, emit func([]byte)) error {
 // ingestFn stores the rows of a task.
 type ingestFn struct{ Session string }
 
-// ProcessElement emits the acks of the splits under their feed; a task without splits has one
+// ProcessElement emits the acks of the splits under their base; a task without splits has one
 // that stands for none.
 func (f *ingestFn) ProcessElement(ctx context.Context, task []byte, emit func(string, []byte)) error {
 	s, err := session(f.Session)
@@ -87,16 +87,16 @@ func (f *ingestFn) ProcessElement(ctx context.Context, task []byte, emit func(st
 		if err != nil {
 			return err
 		}
-		emit(t.Feed, b)
+		emit(t.Base, b)
 	}
 	return nil
 }
 
-// acceptFn judges the deliveries of a feed.
+// acceptFn judges the deliveries of a base.
 type acceptFn struct{ Session string }
 
 // ProcessElement emits the ranges that the accepted deliveries touch.
-func (f *acceptFn) ProcessElement(ctx context.Context, feed string, acks func(*[]byte) bool, emit func(string, []byte)) error {
+func (f *acceptFn) ProcessElement(ctx context.Context, base string, acks func(*[]byte) bool, emit func(string, []byte)) error {
 	s, err := session(f.Session)
 	if err != nil {
 		return err
@@ -105,12 +105,11 @@ func (f *acceptFn) ProcessElement(ctx context.Context, feed string, acks func(*[
 	if err != nil {
 		return err
 	}
-	decl := s.Catalogue.Feed(feed)
-	ids, err := s.accept(ctx, decl, s.plan.ByFeed()[feed], list)
+	ids, err := s.accept(ctx, s.Catalogue.Base(base), s.plan.ByBase()[base], list)
 	if err != nil {
 		return s.fail(err)
 	}
-	return emitRanges(s, decl.Base, schemas.Touched{Deliveries: ids}, emit)
+	return emitRanges(s, base, schemas.Touched{Deliveries: ids}, emit)
 }
 
 // pendingFn hands out what is touched whatever is ingested.

@@ -40,11 +40,11 @@ func (s *Session) ingest(ctx context.Context, t IngestTask) ([]Ack, error) {
 	defer leave()
 	var (
 		acks []Ack
-		to   = t.specs(s.programs[t.Feed])
+		to   = t.specs(s.Catalogue)
 	)
 	err = s.Store.Again(ctx, func(ctx context.Context) error {
 		if to[0].Again { // What the first try wrote is removed.
-			if err := s.Store.Holds(ctx, s.Run, t.Feed); err != nil {
+			if err := s.holdsAll(ctx, to); err != nil {
 				return err
 			}
 		}
@@ -58,15 +58,27 @@ func (s *Session) ingest(ctx context.Context, t IngestTask) ([]Ack, error) {
 	return acks, err
 }
 
+// holdsAll checks that the run has the leases of all feeds whose rows are written.
+func (s *Session) holdsAll(ctx context.Context, to []connectors.AppendSpec) error {
+	asked := map[string]bool{}
+	for _, a := range to {
+		if asked[a.Feed.Name] {
+			continue
+		}
+		asked[a.Feed.Name] = true
+		if err := s.Store.Holds(ctx, s.Run, a.Feed.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (s *Session) ingestOnce(ctx context.Context, t IngestTask, to []connectors.AppendSpec) ([]Ack, error) {
 	app, err := s.Store.Append(ctx, to...)
 	if err != nil {
 		return nil, err
 	}
-	w, err := newIngester(s, s.programs[t.Feed], app)
-	if err != nil {
-		return nil, err
-	}
+	w := newIngester(s, s.Catalogue.Base(t.Base), app)
 	defer s.release(w.block)
 	acks, whole, err := w.read(ctx, t.Splits)
 	if err == nil && whole {
@@ -90,12 +102,13 @@ func (s *Session) unread(d schemas.Delivery, err error) {
 
 // ingester is the state of reading the splits of a task.
 type ingester struct {
-	*program
+	// reader is that of the feed of the current split.
+	*reader
+	readers map[string]*reader
 	s       *Session
 	task    SplitTask
 	app     connectors.Appender
 	block   *schemas.ClaimBlock
-	rec     *schemas.Record
 	rejects []schemas.Reject
 	// rejectBytes are the raw bytes of these: a reject may be as large as a row may be.
 	rejectBytes int
@@ -106,21 +119,33 @@ type ingester struct {
 	unreported int64
 }
 
-func newIngester(s *Session, p *program, app connectors.Appender) (*ingester, error) {
-	own, checks := program{feed: p.feed, base: p.base}, *p.checks
+// reader is a program of a feed with what changes from row to row.
+type reader struct {
+	program
+	rec *schemas.Record
+}
+
+func newIngester(s *Session, b *schemas.Base, app connectors.Appender) *ingester {
+	return &ingester{readers: map[string]*reader{}, s: s, app: app, block: s.block(b)}
+}
+
+func (s *Session) reader(feed string) (*reader, error) {
+	p := s.programs[feed]
 	keys, err := key.Compile(p.base, p.feed, s.Catalogue.Forms)
 	if err != nil {
 		return nil, err
 	}
-	own.normal, own.keys, own.checks = p.normal.Clone(), keys, &checks
-	return &ingester{program: &own, s: s, app: app, block: s.block(p.base), rec: schemas.NewRecord(p.base, len(p.feed.Key))}, nil
+	checks := *p.checks
+	return &reader{program{feed: p.feed, base: p.base, normal: p.normal.Clone(), keys: keys, checks: &checks}, schemas.NewRecord(p.base, len(p.feed.Key))}, nil
 }
 
 // read reads splits; whole is false where none of them could be read to its end. What is stored
 // of one that could not goes when its delivery is judged.
 func (w *ingester) read(ctx context.Context, splits []SplitTask) (acks []Ack, whole bool, err error) {
 	for _, t := range splits {
-		w.begin(t)
+		if err := w.begin(t); err != nil {
+			return nil, false, err
+		}
 		ack := Ack{Delivery: t.Delivery.ID, Index: t.Split.Index}
 		switch err := w.split(ctx); {
 		case err == nil:
@@ -136,10 +161,18 @@ func (w *ingester) read(ctx context.Context, splits []SplitTask) (acks []Ack, wh
 	return acks, whole, nil
 }
 
-func (w *ingester) begin(t SplitTask) {
+func (w *ingester) begin(t SplitTask) error {
+	if w.reader = w.readers[t.Split.Feed]; w.reader == nil {
+		var err error
+		if w.reader, err = w.s.reader(t.Split.Feed); err != nil {
+			return err
+		}
+		w.readers[t.Split.Feed] = w.reader
+	}
 	w.task, w.counts, w.why = t, schemas.Counts{}, nil
 	w.normal.Begin(t.Delivery)
 	w.checks.Begin(t.Delivery)
+	return nil
 }
 
 // block is an empty block of a base, with the memory of a former split if there is one;

@@ -13,11 +13,12 @@ type SplitTask struct {
 	Staged bool `json:"staged,omitempty"`
 }
 
-// IngestTask are splits of one feed that a worker reads one after the other, into the same
-// INSERTs: a split of a large delivery, or small deliveries together. It travels between
-// workers as JSON. A feed whose deliveries have no split to read has a task without any.
+// IngestTask are splits for one base that a worker reads one after the other, into the same
+// INSERTs: a split of a large delivery, or small deliveries of whatever feeds together. It
+// travels between workers as JSON. A base none of whose deliveries has a split to read has a
+// task without any.
 type IngestTask struct {
-	Feed   string      `json:"feed"`
+	Base   string      `json:"base"`
 	Splits []SplitTask `json:"splits,omitempty"`
 }
 
@@ -30,9 +31,17 @@ const (
 
 // IngestTasks are the splits of all deliveries to ingest.
 func (p *Plan) IngestTasks() []IngestTask {
+	type into struct {
+		base   string
+		staged bool
+	}
+	type last struct {
+		task int
+		room int64
+	}
 	var (
 		out  []IngestTask
-		room int64 // In the last task.
+		open = map[into]last{}
 	)
 	for _, d := range p.Deliveries {
 		size := d.Delivery.Bytes
@@ -40,27 +49,29 @@ func (p *Plan) IngestTasks() []IngestTask {
 			size = taskBytes + 1
 		}
 		for _, t := range d.Splits {
-			if n := len(out) - 1; n >= 0 && size <= room && out[n].takes(t) {
-				out[n].Splits = append(out[n].Splits, t)
-				room -= size
+			if size > taskBytes {
+				out = append(out, IngestTask{Base: d.Base, Splits: []SplitTask{t}})
 				continue
 			}
-			out = append(out, IngestTask{Feed: t.Split.Feed, Splits: []SplitTask{t}})
-			room = taskBytes - size
+			to := into{d.Base, t.Staged}
+			l, found := open[to]
+			if !found || size > l.room || len(out[l.task].Splits) == taskSplits {
+				out = append(out, IngestTask{Base: d.Base})
+				l = last{len(out) - 1, taskBytes}
+			}
+			out[l.task].Splits = append(out[l.task].Splits, t)
+			l.room -= size
+			open[to] = l
 		}
 	}
 	return out
 }
 
-func (t *IngestTask) takes(s SplitTask) bool {
-	return t.Feed == s.Split.Feed && t.Splits[0].Staged == s.Staged && len(t.Splits) < taskSplits
-}
-
 // specs say where the rows of the splits go.
-func (t *IngestTask) specs(p *program) []connectors.AppendSpec {
+func (t *IngestTask) specs(c *schemas.Catalogue) []connectors.AppendSpec {
 	out := make([]connectors.AppendSpec, len(t.Splits))
 	for i, s := range t.Splits {
-		out[i] = connectors.AppendSpec{Base: p.base, Feed: p.feed, Delivery: s.Delivery.ID, Staged: s.Staged, First: s.Split.Start}
+		out[i] = connectors.AppendSpec{Base: c.Base(t.Base), Feed: c.Feed(s.Split.Feed), Delivery: s.Delivery.ID, Staged: s.Staged, First: s.Split.Start}
 		if s.Split.End > 0 {
 			out[i].Last = s.Split.End - 1
 		}

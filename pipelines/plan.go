@@ -38,7 +38,9 @@ const (
 // PlannedDelivery is a delivery with what is done with it.
 type PlannedDelivery struct {
 	Delivery schemas.Delivery `json:"delivery"`
-	Action   Action           `json:"action"`
+	// Base is the base that its feed is for.
+	Base   string `json:"base"`
+	Action Action `json:"action"`
 	// Staged snapshots are compared with their predecessor.
 	Staged bool `json:"staged,omitempty"`
 	// Again is set when a former run registered the delivery: what it left is emptied first.
@@ -78,12 +80,12 @@ func (p *Plan) Pending() bool {
 	return false
 }
 
-// ByFeed groups the deliveries to ingest by feed, in slot order.
-func (p *Plan) ByFeed() map[string][]PlannedDelivery {
+// ByBase groups the deliveries to ingest by base, feed by feed in slot order.
+func (p *Plan) ByBase() map[string][]PlannedDelivery {
 	out := map[string][]PlannedDelivery{}
 	for _, d := range p.Deliveries {
 		if d.Action == Ingest {
-			out[d.Delivery.Feed] = append(out[d.Delivery.Feed], d)
+			out[d.Base] = append(out[d.Base], d)
 		}
 	}
 	return out
@@ -109,7 +111,7 @@ func (s *Session) MakePlan(ctx context.Context, feeds []string) (*Plan, error) {
 		if note := connectors.Note(err); note != "" {
 			// One department's wrong file, or missing rights to it, stops its own feed, not the city.
 			s.unread(schemas.Delivery{Feed: f.Name}, err)
-			list, err = []PlannedDelivery{{Delivery: schemas.Delivery{Feed: f.Name}, Action: Refused, Note: note}}, nil
+			list, err = []PlannedDelivery{{Delivery: schemas.Delivery{Feed: f.Name}, Base: f.Base, Action: Refused, Note: note}}, nil
 		}
 		if err != nil {
 			return nil, err
@@ -162,7 +164,7 @@ func (s *Session) planFeed(ctx context.Context, f *schemas.Feed, known []schemas
 // are known, newest is the newest slot of the feed that counts.
 func (s *Session) classify(f *schemas.Feed, d schemas.Delivery, slot []schemas.DeliveryState, newest schemas.Slot) PlannedDelivery {
 	d.Columns = f.ContractColumns()
-	pd := PlannedDelivery{Delivery: d, Action: Ingest}
+	pd := PlannedDelivery{Delivery: d, Base: f.Base, Action: Ingest}
 	if len(slot) > 0 {
 		last := slot[len(slot)-1]
 		pd.Delivery.Revision = last.Revision

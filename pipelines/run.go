@@ -228,7 +228,7 @@ func newReceipts(p *Plan) []schemas.Delivery {
 // readLedger reads the ledger where deliveries are to be judged: once, since under the leases of
 // the run nobody else judges its feeds.
 func (s *Session) readLedger(ctx context.Context, p *Plan) error {
-	if len(p.ByFeed()) == 0 {
+	if len(p.ByBase()) == 0 {
 		return nil
 	}
 	var err error

@@ -19,8 +19,8 @@ type judgement struct {
 }
 
 // settle records judgements, once the store has what they say it has.
-func (s *Session) settle(ctx context.Context, feed *schemas.Feed, list []judgement) error {
-	if err := s.audit(ctx, feed, list); err != nil {
+func (s *Session) settle(ctx context.Context, base *schemas.Base, list []judgement) error {
+	if err := s.audit(ctx, base, list); err != nil {
 		return err
 	}
 	events := make([]schemas.DeliveryEvent, len(list))
@@ -28,10 +28,10 @@ func (s *Session) settle(ctx context.Context, feed *schemas.Feed, list []judgeme
 		events[i] = j.event
 	}
 	if err := s.Store.Record(ctx, events...); err != nil {
-		return fmt.Errorf("accept %s: %w", feed.Name, err)
+		return fmt.Errorf("accept %s: %w", base.Name, err)
 	}
 	for _, j := range list {
-		s.Log.WithFields(map[string]any{"run": s.Run, "feed": feed.Name, "delivery": j.slot.String(), "stage": "accept",
+		s.Log.WithFields(map[string]any{"run": s.Run, "feed": j.event.Feed, "delivery": j.slot.String(), "stage": "accept",
 			"event": string(j.event.Event), "rows": j.event.Counts.Rows, "rejects": j.event.Counts.Rejects}).Info("delivery judged")
 	}
 	return nil
@@ -45,14 +45,14 @@ func balanced(c schemas.Counts) error {
 }
 
 // audit holds the store to law 1 before deliveries count.
-func (s *Session) audit(ctx context.Context, feed *schemas.Feed, list []judgement) error {
+func (s *Session) audit(ctx context.Context, base *schemas.Base, list []judgement) error {
 	var open []judgement
 	for _, j := range list {
 		if j.event.Event != schemas.Accepted {
 			continue
 		}
 		if err := balanced(j.event.Counts); err != nil {
-			return fmt.Errorf("accept %s: delivery %s: %w", feed.Name, j.slot, err)
+			return fmt.Errorf("accept %s: delivery %s: %w", j.event.Feed, j.slot, err)
 		}
 		open = append(open, j)
 	}
@@ -64,9 +64,9 @@ func (s *Session) audit(ctx context.Context, feed *schemas.Feed, list []judgemen
 		for i, j := range open {
 			ids[i] = j.event.Delivery
 		}
-		stored, err := s.Store.Stored(ctx, s.Catalogue.Base(feed.Base), exact, ids...)
+		stored, err := s.Store.Stored(ctx, base, exact, ids...)
 		if err != nil {
-			return fmt.Errorf("accept %s: %w", feed.Name, err)
+			return fmt.Errorf("accept %s: %w", base.Name, err)
 		}
 		open = slices.DeleteFunc(open, func(j judgement) bool {
 			got, want := stored[j.event.Delivery], j.event.Counts
@@ -75,7 +75,7 @@ func (s *Session) audit(ctx context.Context, feed *schemas.Feed, list []judgemen
 		if exact && len(open) > 0 {
 			got, want := stored[open[0].event.Delivery], open[0].event.Counts
 			return fmt.Errorf("accept %s: delivery %s: the store has %d claims, %d withdrawals and %d rejects, the splits wrote %d, %d and %d: run again, and report this if it stays",
-				feed.Name, open[0].slot, got.Claims, got.Withdrawals, got.Rejects, want.Claims, want.Withdrawals, want.Rejects)
+				open[0].event.Feed, open[0].slot, got.Claims, got.Withdrawals, got.Rejects, want.Claims, want.Withdrawals, want.Rejects)
 		}
 	}
 	return nil

@@ -16,20 +16,19 @@ func (s *Session) straight(ctx context.Context, p *Plan) ([]RangeAck, error) {
 		if err != nil {
 			return nil, err
 		}
-		acks[t.Feed] = append(acks[t.Feed], list...)
+		acks[t.Base] = append(acks[t.Base], list...)
 	}
 	touched := map[string][]schemas.Touched{}
 	for _, b := range p.Bases {
 		touched[b.Base] = append(touched[b.Base], b.Touched)
 	}
-	byFeed := p.ByFeed()
-	for _, name := range slices.Sorted(maps.Keys(byFeed)) {
-		feed := s.Catalogue.Feed(name)
-		ids, err := s.accept(ctx, feed, byFeed[name], acks[name])
+	byBase := p.ByBase()
+	for _, name := range slices.Sorted(maps.Keys(byBase)) {
+		ids, err := s.accept(ctx, s.Catalogue.Base(name), byBase[name], acks[name])
 		if err != nil {
 			return nil, err
 		}
-		touched[feed.Base] = append(touched[feed.Base], schemas.Touched{Deliveries: ids})
+		touched[name] = append(touched[name], schemas.Touched{Deliveries: ids})
 	}
 	var rows []RangeAck
 	for _, b := range p.Bases {

@@ -120,7 +120,7 @@ func BenchmarkClaims(b *testing.B) {
 		block, cols := s.claims(base), newClaimColumns(base)
 		var buf proto.Buffer
 		in := func() []proto.InputColumn {
-			all := cols.input(block, "f")
+			all := cols.input(block, nil)
 			return all[1 : len(all)-2] // A scan has neither the feed nor what concerns the row alone.
 		}
 		b.Run("encode/"+s.name, func(b *testing.B) {

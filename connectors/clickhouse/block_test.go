@@ -88,7 +88,7 @@ func TestClaimsRoundTrip(t *testing.T) {
 		n := rapid.IntRange(1, 400).Draw(t, "rows")
 		b := drawClaims(t, base, n)
 		got := schemas.NewClaimBlock(base)
-		in := newClaimColumns(base).input(b, "f")
+		in := newClaimColumns(base).input(b, nil)
 		recode(t, n, in[1:], newClaimColumns(base).result(got, true))
 		for i := range n {
 			if d := cmp.Diff(rowOf(b, i), rowOf(got, i)); d != "" {
@@ -117,7 +117,7 @@ func TestTruncatedBlocks(t *testing.T) {
 	var whole []byte
 	rapid.Check(t, func(t *rapid.T) {
 		b := drawClaims(t, base, 3)
-		in := newClaimColumns(base).input(b, "f")
+		in := newClaimColumns(base).input(b, nil)
 		var buf proto.Buffer
 		if err := (proto.Block{Columns: len(in) - 1, Rows: 3}).EncodeRawBlock(&buf, 0, in[1:]); err != nil {
 			t.Fatal(err)

@@ -15,21 +15,22 @@ import (
 // Append implements connectors.ClaimStore: one INSERT for claims, one for raw rows, one
 // for rejects, each open as long as the splits are read.
 func (s *Store) Append(ctx context.Context, to ...connectors.AppendSpec) (connectors.Appender, error) {
-	base, feed := to[0].Base, to[0].Feed.Name
+	base, feeds := to[0].Base, map[schemas.DeliveryID]string{}
 	claims, raw := "claim."+base.Name, "claim.raw"
 	if to[0].Staged {
 		claims, raw = claims+"_staged", "claim.raw_staged"
 	}
 	for _, t := range to {
+		feeds[t.Delivery] = t.Feed.Name
 		if !t.Again {
 			continue
 		}
 		if err := s.unwrite(ctx, t, claims, raw, "quality.reject"); err != nil {
-			return nil, fault("append to", feed, err)
+			return nil, fault("append to", t.Feed.Name, err)
 		}
 	}
 	return &appender{
-		feed:    feed,
+		base: base.Name, feeds: feeds,
 		claims:  s.bulk.insert(ctx, claims, names(base.ClaimColumns())),
 		raw:     s.bulk.insert(ctx, raw, []string{"delivery", "position", "cells"}),
 		rejects: s.bulk.insert(ctx, "quality.reject", names(schemas.RejectColumns())),
@@ -46,17 +47,18 @@ func names(cols []schemas.Col) []string {
 }
 
 type appender struct {
-	feed                 string
+	base                 string
+	feeds                map[schemas.DeliveryID]string
 	claims, raw, rejects *inserter
 	codes                *claimColumns
 	failed               bool
 }
 
 func (a *appender) Claims(b *schemas.ClaimBlock) error {
-	cols := a.codes.input(b, a.feed)
+	cols := a.codes.input(b, a.feeds)
 	if err := a.claims.write(b.Len(), cols); err != nil {
 		a.failed = true
-		return fault("append claims of", a.feed, err)
+		return fault("append claims of", a.base, err)
 	}
 	raw := []proto.InputColumn{
 		{Name: "delivery", Data: wordColumn[schemas.DeliveryID]{&b.Delivery, proto.ColumnTypeUInt64}},
@@ -65,7 +67,7 @@ func (a *appender) Claims(b *schemas.ClaimBlock) error {
 	}
 	if err := a.raw.write(b.Len(), raw); err != nil {
 		a.failed = true
-		return fault("append raw rows of", a.feed, err)
+		return fault("append raw rows of", a.base, err)
 	}
 	return nil
 }
@@ -89,14 +91,14 @@ func (a *appender) Rejects(r []schemas.Reject) error {
 	cols := []proto.InputColumn{
 		{Name: "delivery", Data: wordColumn[schemas.DeliveryID]{&deliveries, proto.ColumnTypeUInt64}},
 		{Name: "position", Data: wordColumn[uint64]{&positions, proto.ColumnTypeUInt64}},
-		{Name: "feed", Data: constColumn{a.feed, len(r)}},
+		{Name: "feed", Data: feedColumn{&deliveries, a.feeds, &dictionary{}}},
 		{Name: "line", Data: wordColumn[uint64]{&lines, proto.ColumnTypeUInt64}},
 		{Name: "raw", Data: textColumn{&raw}},
 		{Name: "reasons", Data: listColumn{&reasons.Items, &reasons.Ends, &dictionary{}}},
 	}
 	if err := a.rejects.write(len(r), cols); err != nil {
 		a.failed = true
-		return fault("append rejects of", a.feed, err)
+		return fault("append rejects of", a.base, err)
 	}
 	return nil
 }
@@ -105,7 +107,7 @@ func (a *appender) Close(commit bool) error {
 	var first error
 	for _, i := range []*inserter{a.claims, a.raw, a.rejects} {
 		if err := i.close(commit && !a.failed); err != nil && first == nil {
-			first = fault("end append of", a.feed, err)
+			first = fault("end append of", a.base, err)
 		}
 	}
 	return first
@@ -115,6 +117,7 @@ func (a *appender) Close(commit bool) error {
 type claimColumns struct {
 	base *schemas.Base
 	dict []dictionary
+	feed dictionary
 	list dictionary
 }
 
@@ -162,8 +165,8 @@ func (c *claimColumns) rest(b *schemas.ClaimBlock) []named {
 	}
 }
 
-func (c *claimColumns) input(b *schemas.ClaimBlock, feed string) []proto.InputColumn {
-	out := []proto.InputColumn{{Name: "feed", Data: constColumn{feed, b.Len()}}}
+func (c *claimColumns) input(b *schemas.ClaimBlock, feeds map[schemas.DeliveryID]string) []proto.InputColumn {
+	out := []proto.InputColumn{{Name: "feed", Data: feedColumn{&b.Delivery, feeds, &c.feed}}}
 	for _, col := range append(c.scanned(b), c.rest(b)...) {
 		out = append(out, proto.InputColumn{Name: col.name, Data: col.column})
 	}

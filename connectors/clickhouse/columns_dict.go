@@ -238,3 +238,28 @@ func (c constColumn) EncodeColumn(b *proto.Buffer) {
 	b.PutInt64(int64(c.rows))
 	b.Buf = append(b.Buf, make([]byte, c.rows)...)
 }
+
+// feedColumn is the feed of each row, which follows from its delivery; it is only written.
+type feedColumn struct {
+	deliveries *[]schemas.DeliveryID
+	feeds      map[schemas.DeliveryID]string
+	d          *dictionary
+}
+
+func (c feedColumn) Type() proto.ColumnType      { return typeDict }
+func (c feedColumn) Rows() int                   { return len(*c.deliveries) }
+func (c feedColumn) WriteColumn(w *proto.Writer) { w.ChainBuffer(c.EncodeColumn) }
+func (c feedColumn) EncodeState(b *proto.Buffer) { c.d.encodeState(b) }
+
+func (c feedColumn) EncodeColumn(b *proto.Buffer) {
+	c.d.reset()
+	list := *c.deliveries
+	for i, id := range list {
+		if i > 0 && id == list[i-1] { // Rows of one delivery stand together.
+			c.d.keys = append(c.d.keys, c.d.keys[i-1])
+		} else {
+			c.d.add([]byte(c.feeds[id]))
+		}
+	}
+	c.d.encode(b)
+}
