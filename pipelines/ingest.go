@@ -27,6 +27,7 @@ const (
 	blockRows  = 65_409
 	blockBytes = 16 << 20 // of raw cells: rows of wide feeds make smaller blocks
 	rejectRows = 4096
+	sampleRows = 1024 // show how large the rows of a block are
 )
 
 // ingest reads the splits of a task: read → normalize → check → key, in blocks, into the
@@ -78,7 +79,7 @@ func (s *Session) ingestOnce(ctx context.Context, t IngestTask, to []connectors.
 	if err != nil {
 		return nil, err
 	}
-	w := newIngester(s, s.Catalogue.Base(t.Base), app)
+	w := &ingester{readers: map[string]*reader{}, s: s, app: app, block: s.block(s.Catalogue.Base(t.Base)), bytes: t.bytes()}
 	defer s.release(w.block)
 	acks, whole, err := w.read(ctx, t.Splits)
 	if err == nil && whole {
@@ -109,6 +110,8 @@ type ingester struct {
 	task    SplitTask
 	app     connectors.Appender
 	block   *schemas.ClaimBlock
+	// bytes are those of all splits, as they are stored: compressed ones hold more rows.
+	bytes   int64
 	rejects []schemas.Reject
 	// rejectBytes are the raw bytes of these: a reject may be as large as a row may be.
 	rejectBytes int
@@ -123,10 +126,6 @@ type ingester struct {
 type reader struct {
 	program
 	rec *schemas.Record
-}
-
-func newIngester(s *Session, b *schemas.Base, app connectors.Appender) *ingester {
-	return &ingester{readers: map[string]*reader{}, s: s, app: app, block: s.block(b)}
 }
 
 func (s *Session) reader(feed string) (*reader, error) {
@@ -246,6 +245,10 @@ func (w *ingester) row(row *schemas.Row) {
 	}
 	w.block.AppendRecord(w.rec, ref, w.s.hash(w.rec.Key), hash)
 	w.counts.Claims++
+	if w.block.Len() == sampleRows {
+		size := int64(len(w.block.Raw.Bytes)/sampleRows + 1)
+		w.block.Grow(int(min(blockRows, min(w.bytes, blockBytes)/size)) - sampleRows)
+	}
 }
 
 func (w *ingester) reject(row *schemas.Row, reasons []schemas.Reason) {

@@ -78,3 +78,16 @@ func (t *IngestTask) specs(c *schemas.Catalogue) []connectors.AppendSpec {
 	}
 	return out
 }
+
+// bytes is how large the splits are together.
+func (t *IngestTask) bytes() int64 {
+	var n int64
+	for _, s := range t.Splits {
+		if s.Split.End > 0 {
+			n += int64(s.Split.End - s.Split.Start)
+		} else {
+			n += s.Delivery.Bytes
+		}
+	}
+	return n
+}

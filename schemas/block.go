@@ -1,6 +1,9 @@
 package schemas
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // Texts are n strings in one arena: string i is Bytes[Ends[i-1]:Ends[i]].
 type Texts struct {
@@ -40,6 +43,13 @@ func (t *Texts) Truncate(n int) {
 		return
 	}
 	t.Bytes = t.Bytes[:t.Ends[n-1]]
+}
+
+// grow makes room for n strings more, and for a bit more than there are of that size.
+func (t *Texts) grow(n int) {
+	if rows := t.Len(); rows > 0 {
+		t.Bytes, t.Ends = slices.Grow(t.Bytes, len(t.Bytes)*n/rows*17/16), slices.Grow(t.Ends, n)
+	}
 }
 
 // Piece is how many bytes CopyPiece copies.
@@ -130,6 +140,27 @@ func (b *ClaimBlock) Len() int { return len(b.KeyHash) }
 func (b *ClaimBlock) StatesOf(i int) []byte {
 	n := len(b.Base.Items)
 	return b.States[i*n : (i+1)*n : (i+1)*n]
+}
+
+// Grow makes room for n claims more of the size of those that it has, at once: what appending
+// makes room for step by step is copied several times.
+func (b *ClaimBlock) Grow(n int) {
+	rows := b.Len()
+	if rows == 0 || n <= 0 || rows+n <= cap(b.KeyHash) {
+		return
+	}
+	b.KeyHash, b.Delivery, b.Position = slices.Grow(b.KeyHash, n), slices.Grow(b.Delivery, n), slices.Grow(b.Position, n)
+	b.Event, b.RowHash, b.Gone = slices.Grow(b.Event, n), slices.Grow(b.RowHash, n), slices.Grow(b.Gone, n)
+	b.States, b.Failed.Ends = slices.Grow(b.States, n*len(b.Base.Items)), slices.Grow(b.Failed.Ends, n)
+	b.Key.grow(n)
+	b.Raw.grow(n)
+	for i := range b.Items {
+		if b.textual[i] {
+			b.Items[i].Text.grow(n)
+		} else {
+			b.Items[i].Int = slices.Grow(b.Items[i].Int, n)
+		}
+	}
 }
 
 // Reset empties the block and keeps its memory.
