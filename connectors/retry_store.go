@@ -145,8 +145,8 @@ func (p *Patient) Runs(ctx context.Context, n int) ([]RunEvent, error) {
 }
 
 // Holds is the store's.
-func (p *Patient) Holds(ctx context.Context, run, feed string) error {
-	return p.Again(ctx, func(ctx context.Context) error { return p.Store.Holds(ctx, run, feed) })
+func (p *Patient) Holds(ctx context.Context, run string, feeds ...string) error {
+	return p.Again(ctx, func(ctx context.Context) error { return p.Store.Holds(ctx, run, feeds...) })
 }
 
 // Doubled is the store's.
@@ -186,9 +186,9 @@ func (p *Patient) HashKey(ctx context.Context) (k0, k1 uint64, err error) {
 }
 
 // Lease is the store's.
-func (p *Patient) Lease(ctx context.Context, run, feed string) (held context.Context, release func(), err error) {
+func (p *Patient) Lease(ctx context.Context, run string, feeds ...string) (held context.Context, release func(), err error) {
 	err = p.Again(ctx, func(ctx context.Context) (err error) {
-		held, release, err = p.Store.Lease(ctx, run, feed)
+		held, release, err = p.Store.Lease(ctx, run, feeds...)
 		return err
 	})
 	return held, release, err

@@ -60,14 +60,14 @@ func (f *flaky) Discard(context.Context, connectors.AppendSpec) error          {
 func (f *flaky) Changes(context.Context, *schemas.Catalogue) ([]string, error) { return nil, f.next() }
 func (f *flaky) Migrate(context.Context, *schemas.Catalogue) error             { return f.next() }
 func (f *flaky) HashKey(context.Context) (uint64, uint64, error)               { return 1, 2, f.next() }
-func (f *flaky) Holds(context.Context, string, string) error                   { return f.next() }
+func (f *flaky) Holds(context.Context, string, ...string) error                { return f.next() }
 func (f *flaky) Doubled(context.Context, *schemas.Base, schemas.DeliveryID) (int64, error) {
 	return 3, f.next()
 }
 func (f *flaky) Claim(context.Context, connectors.AppendSpec, connectors.Comparison) error {
 	return f.next()
 }
-func (f *flaky) Lease(context.Context, string, string) (context.Context, func(), error) {
+func (f *flaky) Lease(context.Context, string, ...string) (context.Context, func(), error) {
 	return nil, nil, f.next()
 }
 

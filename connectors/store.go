@@ -179,13 +179,14 @@ type Keeper interface {
 	Migrate(ctx context.Context, c *schemas.Catalogue) error
 	// HashKey is the store's own key for key hashes.
 	HashKey(ctx context.Context) (k0, k1 uint64, err error)
-	// Lease takes the right to accept deliveries of a feed until release is called. A feed
-	// that somebody alive has leased is an Error with code Denied. A holder that sleeps too
-	// long loses it: the context is cancelled then, and Record refuses its judgements.
-	Lease(ctx context.Context, run, feed string) (held context.Context, release func(), err error)
-	// Holds is nil if the run has the lease of the feed at this moment, else an Error with
+	// Lease takes the right to accept deliveries of feeds until release is called, of all of
+	// them or of none. A feed that somebody alive has leased is an Error with code Denied. A
+	// holder that sleeps too long loses them: the context is cancelled then, and Record refuses
+	// its judgements.
+	Lease(ctx context.Context, run string, feeds ...string) (held context.Context, release func(), err error)
+	// Holds is nil if the run has the leases of the feeds at this moment, else an Error with
 	// code Denied: what removes rows asks first.
-	Holds(ctx context.Context, run, feed string) error
+	Holds(ctx context.Context, run string, feeds ...string) error
 }
 
 // Querier is a store that answers SQL: what themes, findings across entities and scores

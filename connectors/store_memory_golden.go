@@ -196,26 +196,34 @@ func (m *Memory) HashKey(context.Context) (k0, k1 uint64, err error) {
 }
 
 // Lease implements Keeper.
-func (m *Memory) Lease(ctx context.Context, run, feed string) (context.Context, func(), error) {
+func (m *Memory) Lease(ctx context.Context, run string, feeds ...string) (context.Context, func(), error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if holder := m.leases[feed]; holder != "" {
-		return nil, nil, &Error{Op: "lease", Feed: feed, Code: Denied, Err: fmt.Errorf("run %s has it", holder), Hint: "wait for that run to end"}
+	for _, f := range feeds {
+		if holder := m.leases[f]; holder != "" {
+			return nil, nil, &Error{Op: "lease", Feed: f, Code: Denied, Err: fmt.Errorf("run %s has it", holder), Hint: "wait for that run to end"}
+		}
 	}
-	m.leases[feed] = run
+	for _, f := range feeds {
+		m.leases[f] = run
+	}
 	return ctx, func() {
 		m.mu.Lock()
 		defer m.mu.Unlock()
-		delete(m.leases, feed)
+		for _, f := range feeds {
+			delete(m.leases, f)
+		}
 	}, nil
 }
 
 // Holds implements Keeper.
-func (m *Memory) Holds(_ context.Context, run, feed string) error {
+func (m *Memory) Holds(_ context.Context, run string, feeds ...string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.leases[feed] != run {
-		return leaseLost(run, feed)
+	for _, f := range feeds {
+		if m.leases[f] != run {
+			return leaseLost(run, f)
+		}
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func (s *Session) ingest(ctx context.Context, t IngestTask) ([]Ack, error) {
 	)
 	err = s.Store.Again(ctx, func(ctx context.Context) error {
 		if to[0].Again { // What the first try wrote is removed.
-			if err := s.holdsAll(ctx, to); err != nil {
+			if err := s.Store.Holds(ctx, s.Run, t.feeds()...); err != nil {
 				return err
 			}
 		}
@@ -57,21 +57,6 @@ func (s *Session) ingest(ctx context.Context, t IngestTask) ([]Ack, error) {
 		return err
 	})
 	return acks, err
-}
-
-// holdsAll checks that the run has the leases of all feeds whose rows are written.
-func (s *Session) holdsAll(ctx context.Context, to []connectors.AppendSpec) error {
-	asked := map[string]bool{}
-	for _, a := range to {
-		if asked[a.Feed.Name] {
-			continue
-		}
-		asked[a.Feed.Name] = true
-		if err := s.Store.Holds(ctx, s.Run, a.Feed.Name); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func (s *Session) ingestOnce(ctx context.Context, t IngestTask, to []connectors.AppendSpec) ([]Ack, error) {

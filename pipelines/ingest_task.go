@@ -1,6 +1,8 @@
 package pipelines
 
 import (
+	"slices"
+
 	"jiku/connectors"
 	"jiku/schemas"
 )
@@ -74,6 +76,17 @@ func (t *IngestTask) specs(c *schemas.Catalogue) []connectors.AppendSpec {
 		out[i] = connectors.AppendSpec{Base: c.Base(t.Base), Feed: c.Feed(s.Split.Feed), Delivery: s.Delivery.ID, Staged: s.Staged, First: s.Split.Start}
 		if s.Split.End > 0 {
 			out[i].Last = s.Split.End - 1
+		}
+	}
+	return out
+}
+
+// feeds are those whose splits the task has.
+func (t *IngestTask) feeds() []string {
+	var out []string
+	for _, s := range t.Splits {
+		if !slices.Contains(out, s.Split.Feed) {
+			out = append(out, s.Split.Feed)
 		}
 	}
 	return out

@@ -8,27 +8,15 @@ import (
 	"jiku/connectors"
 )
 
-// lease takes the leases of the feeds in name order. The context is cancelled when one of
-// them is lost.
+// lease takes the leases of the feeds. The context is cancelled when one of them is lost.
 func (s *Session) lease(ctx context.Context, feeds []string) (held context.Context, release func(), err error) {
-	var taken []func()
-	release = func() {
-		for _, r := range slices.Backward(taken) {
-			r()
-		}
-	}
+	var names []string
 	for _, f := range s.Catalogue.Feeds {
-		if len(feeds) > 0 && !slices.Contains(feeds, f.Name) {
-			continue
+		if len(feeds) == 0 || slices.Contains(feeds, f.Name) {
+			names = append(names, f.Name)
 		}
-		next, r, err := s.Store.Lease(ctx, s.Run, f.Name)
-		if err != nil {
-			release()
-			return nil, nil, err
-		}
-		ctx, taken = next, append(taken, r)
 	}
-	return ctx, release, nil
+	return s.Store.Lease(ctx, s.Run, names...)
 }
 
 // turn waits until nobody else has a lease that all runs take in turn.

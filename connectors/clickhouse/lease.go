@@ -74,24 +74,27 @@ func (h holder) dead() bool {
 	return h.host == me.host && me.born != "-" && bornAt(h.pid) != h.born
 }
 
-// Lease implements connectors.Keeper. It is renewed until it is released; a process that
-// dies loses it when its time is over, or at once to another on the same machine.
-func (s *Store) Lease(ctx context.Context, run, feed string) (context.Context, func(), error) {
-	if err := s.take(ctx, run, feed); err != nil {
-		return nil, nil, err
+// Lease implements connectors.Keeper. Leases are renewed until they are released; a process that
+// dies loses them when their time is over, or at once to another on the same machine.
+func (s *Store) Lease(ctx context.Context, run string, feeds ...string) (context.Context, func(), error) {
+	for i, f := range feeds {
+		if err := s.take(ctx, run, f); err != nil {
+			s.letGo(context.WithoutCancel(ctx), run, feeds[:i])
+			return nil, nil, err
+		}
 	}
 	held, lose := context.WithCancelCause(ctx)
 	renewing, stop := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		s.renew(renewing, feed, run, lose)
+		s.renew(renewing, run, feeds, lose)
 	}()
 	return held, func() {
 		stop()
 		<-done
 		lose(context.Canceled)
-		s.letGo(context.WithoutCancel(ctx), run, feed)
+		s.letGo(context.WithoutCancel(ctx), run, feeds)
 	}, nil
 }
 
@@ -127,15 +130,21 @@ func (s *Store) take(ctx context.Context, run, feed string) error {
 	}
 }
 
-// letGo drops a lease that is still the run's own. It does not give up at the first lost
+// letGo drops the leases that are still the run's own. It does not give up at the first lost
 // answer: a lease that stays blocks others until its time is over.
-func (s *Store) letGo(ctx context.Context, run, feed string) {
+func (s *Store) letGo(ctx context.Context, run string, feeds []string) {
 	for wait := 50 * time.Millisecond; wait < time.Second; wait *= 2 {
-		h, found, err := s.leaseHolder(ctx, feed)
-		if err == nil && (!found || h.run != run) {
+		have, err := s.holders(ctx, feeds)
+		var own []string
+		for _, f := range feeds {
+			if have[f].run == run {
+				own = append(own, leaseTable(f))
+			}
+		}
+		if err == nil && len(own) == 0 {
 			return
 		}
-		if err == nil && s.conn.Exec(ctx, "DROP TABLE IF EXISTS "+leaseTable(feed)+" SYNC") == nil {
+		if err == nil && s.conn.Exec(ctx, "DROP TABLE IF EXISTS "+strings.Join(own, ", ")+" SYNC") == nil {
 			return
 		}
 		time.Sleep(wait)
@@ -144,18 +153,34 @@ func (s *Store) letGo(ctx context.Context, run, feed string) {
 
 const tableExists = 57
 
-func (s *Store) leaseHolder(ctx context.Context, feed string) (holder, bool, error) {
+// holders are who has the leases of feeds.
+func (s *Store) holders(ctx context.Context, feeds []string) (map[string]holder, error) {
+	out := map[string]holder{}
+	if len(feeds) == 0 {
+		return out, nil
+	}
+	names := make([]string, len(feeds))
+	for i, f := range feeds {
+		names[i] = schemas.Quote("lease_" + f)
+	}
 	var found []struct {
+		Name    string `ch:"name"`
 		Comment string `ch:"comment"`
 	}
-	err := s.conn.Select(ctx, &found, "SELECT comment FROM system.tables WHERE database = 'ops' AND name = ?", "lease_"+feed)
+	err := s.conn.Select(ctx, &found, "SELECT name, comment FROM system.tables WHERE database = 'ops' AND name IN ("+strings.Join(names, ", ")+")")
 	if err != nil {
-		return holder{}, false, fmt.Errorf("read lease of %s: %w", feed, redact(err))
+		return nil, fmt.Errorf("read leases: %w", redact(err))
 	}
-	if len(found) == 0 {
-		return holder{}, false, nil
+	for _, f := range found {
+		out[strings.TrimPrefix(f.Name, "lease_")] = parseHolder(f.Comment)
 	}
-	return parseHolder(found[0].Comment), true, nil
+	return out, nil
+}
+
+func (s *Store) leaseHolder(ctx context.Context, feed string) (holder, bool, error) {
+	have, err := s.holders(ctx, []string{feed})
+	h, found := have[feed]
+	return h, found, err
 }
 
 // lost says that a run slept for longer than its lease.
@@ -166,16 +191,30 @@ func lost(run, feed string) error {
 }
 
 // Holds implements connectors.Keeper.
-func (s *Store) Holds(ctx context.Context, run, feed string) error {
-	h, found, err := s.leaseHolder(ctx, feed)
-	if err == nil && (!found || h.run != run) {
+func (s *Store) Holds(ctx context.Context, run string, feeds ...string) error {
+	feed, err := s.missing(ctx, run, feeds)
+	if err == nil && feed != "" {
 		err = lost(run, feed)
 	}
 	return err
 }
 
-// renew prolongs a lease that is still the run's own, until it is lost or ctx is done.
-func (s *Store) renew(ctx context.Context, feed, run string, lose context.CancelCauseFunc) {
+// missing is the first feed whose lease the run does not have, empty where it has all.
+func (s *Store) missing(ctx context.Context, run string, feeds []string) (string, error) {
+	have, err := s.holders(ctx, feeds)
+	if err != nil {
+		return "", err
+	}
+	for _, f := range feeds {
+		if have[f].run != run {
+			return f, nil
+		}
+	}
+	return "", nil
+}
+
+// renew prolongs leases that are still the run's own, until one is lost or ctx is done.
+func (s *Store) renew(ctx context.Context, run string, feeds []string, lose context.CancelCauseFunc) {
 	tick := time.NewTicker(s.renewal)
 	defer tick.Stop()
 	for {
@@ -184,18 +223,20 @@ func (s *Store) renew(ctx context.Context, feed, run string, lose context.Cancel
 			return
 		case <-tick.C:
 			asked := time.Now()
-			h, found, err := s.leaseHolder(ctx, feed)
+			feed, err := s.missing(ctx, run, feeds)
 			if err != nil {
-				continue // Whether it is lost is known when the warehouse answers again.
+				continue // Whether they are lost is known when the warehouse answers again.
 			}
-			if !found || h.run != run {
+			if feed != "" {
 				lose(lost(run, feed))
 				return
 			}
-			if time.Since(asked) > leaseRenew {
-				continue // It slept in between: what it saw may be over.
+			for _, f := range feeds {
+				if time.Since(asked) > leaseRenew {
+					break // It slept in between: what it saw may be over.
+				}
+				_ = s.conn.Exec(ctx, "ALTER TABLE "+leaseTable(f)+" MODIFY COMMENT "+schemas.Quote(self(run).String()))
 			}
-			_ = s.conn.Exec(ctx, "ALTER TABLE "+leaseTable(feed)+" MODIFY COMMENT "+schemas.Quote(self(run).String()))
 		}
 	}
 }

@@ -2,11 +2,14 @@ package clickhouse
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"jiku/connectors"
 	"jiku/schemas"
@@ -56,6 +59,69 @@ func TestLostLease(t *testing.T) {
 	if err := s.Exec(t.Context(), "DROP TABLE ops.lease_f SYNC"); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestLeases takes leases of several feeds: all or none, one that is lost ends the run, and the
+// release leaves the lease that somebody else has taken over meanwhile.
+func TestLeases(t *testing.T) {
+	s, _ := openTest(t)
+	s.renewal = 20 * time.Millisecond
+	has := func(want map[string]string) {
+		t.Helper()
+		have, err := s.holders(t.Context(), []string{"e", "f", "g"})
+		got := map[string]string{}
+		for feed, h := range have {
+			got[feed] = h.run
+		}
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("leases (-want +got), %v:\n%s", err, diff)
+		}
+	}
+	held, release, err := s.Lease(t.Context(), "r1", "f", "g")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var denied *connectors.Error
+	if _, _, err := s.Lease(t.Context(), "r2", "e", "g"); !errors.As(err, &denied) || denied.Code != connectors.Denied || denied.Feed != "g" {
+		t.Errorf("the lease of a feed that is leased: %v", err)
+	}
+	has(map[string]string{"f": "r1", "g": "r1"})
+	before, _, err := s.leaseHolder(t.Context(), "g")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for try, now := 0, before; now.until.Equal(before.until); try++ {
+		if now, _, err = s.leaseHolder(t.Context(), "g"); err != nil || try == 200 {
+			t.Fatalf("the second lease is not prolonged: %+v, %v", now, err)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	// The holder may be about to prolong the lease that it has just looked at.
+	for try := 0; held.Err() == nil; try++ {
+		if try == 100 {
+			t.Fatal("the run is not told that its lease is lost")
+		}
+		if err := s.Exec(t.Context(), "ALTER TABLE ops.lease_g MODIFY COMMENT "+schemas.Quote(self("r2").String())); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-held.Done():
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	if !errors.As(context.Cause(held), &denied) || denied.Feed != "g" {
+		t.Errorf("the context ends with %v", context.Cause(held))
+	}
+	release()
+	has(map[string]string{"g": "r2"})
+	if err := s.Exec(t.Context(), "DROP TABLE ops.lease_g SYNC"); err != nil {
+		t.Fatal(err)
+	}
+	none, release, err := s.Lease(t.Context(), "r1")
+	if err != nil || none.Err() != nil {
+		t.Errorf("the lease of no feed: %v", err)
+	}
+	release()
 }
 
 // TestOrdinals starts catalogues at the same moment: each gets a number of its own, and the
