@@ -95,6 +95,28 @@ func TestForeignLock(t *testing.T) {
 	}
 }
 
+// killing is a program in the place of the child that is killed as it starts if a shell condition
+// holds, and is the child if not.
+func killing(t *testing.T, condition string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "jiku-warehouse")
+	script := fmt.Sprintf("#!/bin/sh\nif %s; then kill -9 $$; fi\nexec %s \"$@\"\n", condition, child)
+	if err := os.WriteFile(path, []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// TestKilledAtStart kills an engine as it starts, once: another start finds it.
+func TestKilledAtStart(t *testing.T) {
+	o := fresh(t)
+	o.Child = killing(t, fmt.Sprintf("mkdir %q 2>/dev/null", filepath.Join(t.TempDir(), "once")))
+	ep := mustOpen(t, o)
+	if again := mustOpen(t, o); again.PID != ep.PID {
+		t.Errorf("process %d answers, then %d", ep.PID, again.PID)
+	}
+}
+
 // TestBadEnvironment checks the messages for what goes wrong on a machine.
 func TestBadEnvironment(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
@@ -111,6 +133,7 @@ func TestBadEnvironment(t *testing.T) {
 		{"no child", func(o *Options) { o.Child = file + "-none" }, []string{"start ", "no such file", "make build"}},
 		{"child does not run", func(o *Options) { o.Child = file }, []string{"start ", "permission denied", "make build"}},
 		{"child ends at once", func(o *Options) { o.Child = "/bin/false" }, []string{"ended before it answered", "engine.log"}},
+		{"child is killed", func(o *Options) { o.Child = killing(t, "true") }, []string{"killed before it answered", "dmesg", "JIKU_ENGINE_MEMORY"}},
 		{"no such binary", func(o *Options) { o.Binary = file + "-none" }, []string{"start ", "JIKU_CLICKHOUSE"}},
 		{"bad memory", func(o *Options) { o.Memory = "lots" }, []string{`JIKU_ENGINE_MEMORY "lots"`, "export JIKU_ENGINE_MEMORY=6G"}},
 	}

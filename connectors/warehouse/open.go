@@ -11,8 +11,8 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// starts is how often a start is tried on another port, or while a dead engine still holds
-// its files.
+// starts is how often a start is tried on another port, while a dead engine still holds its
+// files, or where the engine is killed as it starts.
 const (
 	starts    = 5
 	dyingWait = 500 * time.Millisecond
@@ -173,7 +173,7 @@ func (h home) start(ctx context.Context, o Options, ep Endpoint, port func(attem
 			taken++
 			continue
 		}
-		if errors.Is(err, errDying) {
+		if errors.Is(err, errDying) || errors.Is(err, errKilled) {
 			last = err
 			time.Sleep(dyingWait)
 			continue
@@ -187,6 +187,9 @@ func (h home) start(ctx context.Context, o Options, ep Endpoint, port func(attem
 	}
 	if errors.Is(last, errDying) {
 		return Endpoint{}, hinted(last, "run the command again in a minute; if it stays, look who holds the files: `fuser -v "+h.path("data/status")+"`")
+	}
+	if errors.Is(last, errKilled) {
+		return Endpoint{}, hinted(last, "look who kills it: the kernel does for want of memory (`dmesg | grep -i killed`); JIKU_ENGINE_MEMORY gives the engine less")
 	}
 	return Endpoint{}, hinted(last, "every port that was tried is taken by another program: `ss -ltn`")
 }

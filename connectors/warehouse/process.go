@@ -25,7 +25,9 @@ const (
 type process struct {
 	pid  int
 	port int
+	// died is closed when the child has ended; how tells of it then.
 	died <-chan struct{}
+	how  *exec.Cmd
 	// logFrom is where the child's lines begin in engine.log.
 	logFrom int64
 }
@@ -86,7 +88,7 @@ func (h home) launch(o Options, library string, port int) (process, error) {
 	}
 	died := make(chan struct{})
 	go reap(cmd, tie, died)
-	return process{pid: cmd.Process.Pid, port: port, died: died, logFrom: from}, nil
+	return process{pid: cmd.Process.Pid, port: port, died: died, how: cmd, logFrom: from}, nil
 }
 
 // reap waits for the child, so that it leaves no zombie, and holds the pipe that a
@@ -154,12 +156,22 @@ var (
 	// errDying says that a process which was killed still holds its files: the kernel closes
 	// them after its last thread, when the process itself counts as gone.
 	errDying = errors.New("the former engine is still ending")
+	// errKilled says that the kernel, for want of memory, or somebody has ended it at once.
+	errKilled = errors.New("it was killed before it answered")
 )
+
+// killed reports whether a child that has ended was killed.
+func (p process) killed() bool {
+	s, ok := p.how.ProcessState.Sys().(syscall.WaitStatus)
+	return ok && s.Signaled() && s.Signal() == syscall.SIGKILL
+}
 
 // diagnose turns the last lines of a dead child into an error.
 func (h home) diagnose(p process) error {
 	tail := h.logTail(p.logFrom)
 	switch {
+	case p.killed():
+		return fmt.Errorf("start engine: %w", errKilled)
 	case strings.Contains(tail, "Address already in use"):
 		return fmt.Errorf("start engine: %w", errPortTaken)
 	case strings.Contains(tail, "Cannot lock file") && birth(h.lockHolder()) == "":
@@ -172,7 +184,7 @@ func (h home) diagnose(p process) error {
 	case strings.Contains(tail, "Permission denied"):
 		return onDisk(fmt.Errorf("start engine: %w", os.ErrPermission), h.dir)
 	}
-	return hinted(fmt.Errorf("start engine: it ended before it answered: %s", tail),
+	return hinted(fmt.Errorf("start engine: it ended before it answered (%s): %s", p.how.ProcessState, tail),
 		"read "+h.path("engine.log")+"; if data of the engine is damaged, move "+h.path("data")+" away and build again from the deliveries")
 }
 
