@@ -159,15 +159,11 @@ func (s *Store) holders(ctx context.Context, feeds []string) (map[string]holder,
 	if len(feeds) == 0 {
 		return out, nil
 	}
-	names := make([]string, len(feeds))
-	for i, f := range feeds {
-		names[i] = schemas.Quote("lease_" + f)
-	}
 	var found []struct {
 		Name    string `ch:"name"`
 		Comment string `ch:"comment"`
 	}
-	err := s.conn.Select(ctx, &found, "SELECT name, comment FROM system.tables WHERE database = 'ops' AND name IN ("+strings.Join(names, ", ")+")")
+	err := s.conn.Select(ctx, &found, "SELECT name, comment FROM system.tables WHERE database = 'ops' AND name IN ("+leaseNames(feeds)+")")
 	if err != nil {
 		return nil, fmt.Errorf("read leases: %w", redact(err))
 	}
@@ -242,8 +238,17 @@ func (s *Store) renew(ctx context.Context, run string, feeds []string, lose cont
 }
 
 // underLease is a condition on an INSERT: the engine refuses it where the run does not have
-// the lease, however long the run slept before it asked.
-func underLease(run, feed string) string {
-	return fmt.Sprintf("throwIf((SELECT count() FROM system.tables WHERE database = 'ops' AND name = %s AND startsWith(comment, %s)) = 0) = 0",
-		schemas.Quote("lease_"+feed), schemas.Quote(run+" "))
+// the leases of the feeds, however long the run slept before it asked.
+func underLease(run string, feeds []string) string {
+	return fmt.Sprintf("throwIf((SELECT count() FROM system.tables WHERE database = 'ops' AND name IN (%s) AND startsWith(comment, %s)) < %d) = 0",
+		leaseNames(feeds), schemas.Quote(run+" "), len(feeds))
+}
+
+// leaseNames are the quoted names of the tables of leases.
+func leaseNames(feeds []string) string {
+	names := make([]string, len(feeds))
+	for i, f := range feeds {
+		names[i] = schemas.Quote("lease_" + f)
+	}
+	return strings.Join(names, ", ")
 }

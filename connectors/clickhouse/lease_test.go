@@ -112,6 +112,12 @@ func TestLeases(t *testing.T) {
 	if !errors.As(context.Cause(held), &denied) || denied.Feed != "g" {
 		t.Errorf("the context ends with %v", context.Cause(held))
 	}
+	at := time.Now()
+	err = s.Record(t.Context(), schemas.DeliveryEvent{Delivery: 11, Feed: "f", Event: schemas.Accepted, Seq: 1, At: at, Run: "r1"},
+		schemas.DeliveryEvent{Delivery: 12, Feed: "g", Event: schemas.Held, Seq: 1, At: at, Run: "r1"})
+	if !errors.As(err, &denied) || denied.Feed != "g" {
+		t.Errorf("judgements of two feeds, one without its lease: %v", err)
+	}
 	release()
 	has(map[string]string{"g": "r2"})
 	if err := s.Exec(t.Context(), "DROP TABLE ops.lease_g SYNC"); err != nil {

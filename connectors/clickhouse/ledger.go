@@ -8,7 +8,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"jiku/connectors"
@@ -65,7 +64,7 @@ func (s *Store) Record(ctx context.Context, list ...schemas.DeliveryEvent) error
 	var (
 		body   bytes.Buffer
 		out    = json.NewEncoder(&body)
-		guards = map[string]bool{}
+		judged = map[string]map[string]bool{} // The feeds by run.
 	)
 	for _, e := range list {
 		c := e.Counts
@@ -74,24 +73,43 @@ func (s *Store) Record(ctx context.Context, list ...schemas.DeliveryEvent) error
 			return fmt.Errorf("record delivery events: %w", err)
 		}
 		if e.Event.Judges() {
-			guards[underLease(e.Run, e.Feed)] = true
+			if judged[e.Run] == nil {
+				judged[e.Run] = map[string]bool{}
+			}
+			judged[e.Run][e.Feed] = true
 		}
 	}
 	if len(list) == 0 {
 		return nil
 	}
-	where := strings.Join(append(slices.Sorted(maps.Keys(guards)), "1"), " AND ")
+	where := "1"
+	for run, feeds := range judged {
+		where += " AND " + underLease(run, slices.Sorted(maps.Keys(feeds)))
+	}
 	err := s.bulk.post(ctx, fmt.Sprintf(`INSERT INTO ops.delivery_event
 (delivery, event, seq, at, run, rows, claims, rejects, unchanged, erased, withdrawals, doubled, contract, note)
 SELECT delivery, event, seq, fromUnixTimestamp64Micro(at, 'UTC'), run, rows, claims, rejects, unchanged, erased, withdrawals, doubled, contract, note
 FROM input(%s) WHERE %s FORMAT JSONEachRow`, schemas.Quote(deliveryEventInput), where), &body)
 	if Code(err) == throwIfFailed {
-		return lost(list[0].Run, list[0].Feed)
+		return s.refused(ctx, judged)
 	}
 	if err != nil {
 		return fmt.Errorf("record delivery events: %w", redact(err))
 	}
 	return nil
+}
+
+// refused is the error of judgements of which one was not under a lease.
+func (s *Store) refused(ctx context.Context, judged map[string]map[string]bool) error {
+	var first error
+	for run, feeds := range judged {
+		list := slices.Sorted(maps.Keys(feeds))
+		if err := s.Holds(ctx, run, list...); err != nil {
+			return err
+		}
+		first = lost(run, list[0]) // It was lost, and is the run's again.
+	}
+	return first
 }
 
 // throwIfFailed is the engine's error for a condition made with throwIf.
