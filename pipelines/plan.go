@@ -3,6 +3,7 @@ package pipelines
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -229,19 +230,33 @@ func (s *Session) cut(ctx context.Context, f *schemas.Feed, pd *PlannedDelivery)
 	return nil
 }
 
-// nameless hides the names of a header that has none of the contract's columns: the file
-// has no header then, and the names are the values of a row.
+// nameless hides the names of a header where they may be the values of rows: it has not half of
+// the contract's columns (there is no header, or the sheet is turned), or some name is none (the
+// lines end otherwise than is read, or the first one has run into the next).
 func nameless(f *schemas.Feed, header []string) []string {
-	contract := f.ContractColumns()
-	if slices.ContainsFunc(header, func(c string) bool { return slices.Contains(contract, c) }) {
+	contract, known, odd := f.ContractColumns(), 0, false
+	for _, c := range header {
+		if slices.Contains(contract, c) {
+			known++
+		} else if oddName.MatchString(c) || len(c) > 120 {
+			odd = true
+		}
+	}
+	if known > 0 && known*2 >= len(contract) && !odd {
 		return header
 	}
 	out := slices.Clone(header)
 	for i := range out {
-		out[i] = fmt.Sprintf("第%d列", i+1)
+		if !slices.Contains(contract, out[i]) {
+			out[i] = fmt.Sprintf("第%d列", i+1)
+		}
 	}
 	return out
 }
+
+// oddName is what names of columns do not have: ends of lines, or numbers as long as those of
+// persons and telephones.
+var oddName = regexp.MustCompile(`[\x00-\x08\x0a-\x1f\x{85}\x{2028}\x{2029}]|[0-9０-９]{6}`)
 
 func ofFeed(known []schemas.DeliveryState, feed string) []schemas.DeliveryState {
 	var out []schemas.DeliveryState

@@ -27,10 +27,12 @@ func HeaderGate(f *schemas.Feed, header []string) Verdict {
 			doubled = append(doubled, c)
 		}
 	}
+	seen := map[string]bool{}
 	for _, c := range header {
-		if !slices.Contains(contract, c) && !slices.Contains(extra, c) {
+		if !seen[c] && !slices.Contains(contract, c) {
 			extra = append(extra, c)
 		}
+		seen[c] = true
 	}
 	if len(missing) > 0 {
 		v.hold("列名核对：缺少 %d 列：%s。请按合同约定的列名重新导出；列名确需变更的，先修改数源声明。", len(missing), likely(missing, extra))
@@ -58,6 +60,7 @@ func count(in []string, s string) int {
 // likely names the missing columns, each with the delivered column that it was probably
 // renamed to.
 func likely(missing, extra []string) string {
+	extra = extra[:min(len(extra), likelyOf)]
 	plain := make([]string, len(extra))
 	for i, e := range extra {
 		plain[i] = plainName(e)
@@ -78,4 +81,17 @@ func plainName(s string) string {
 	return strings.NewReplacer(" ", "", "\u3000", "", "\uFEFF", "", "\t", "", "（", "(", "）", ")", "_", "").Replace(strings.ToLower(s))
 }
 
-func quoted(names []string) string { return "“" + strings.Join(names, "”、“") + "”" }
+// A broken header has a name for every cell of a file: this many are looked at as renamed ones,
+// and named.
+const (
+	likelyOf = 200
+	namedOf  = 20
+)
+
+func quoted(names []string) string {
+	list := "“" + strings.Join(names[:min(len(names), namedOf)], "”、“") + "”"
+	if len(names) > namedOf {
+		list += "等"
+	}
+	return list
+}

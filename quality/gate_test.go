@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -169,5 +170,19 @@ func TestFewRejects(t *testing.T) {
 				t.Errorf("held is %t, want %t: %v", v.Hold, c.held, v.Notes)
 			}
 		})
+	}
+}
+
+// TestHeaderOfValues gives a header with a name for each cell of a large file: it is told in a few
+// words, and not in the square of its length.
+func TestHeaderOfValues(t *testing.T) {
+	f := gateFeed(schemas.Delta)
+	header := make([]string, 300_000)
+	for i := range header {
+		header[i] = fmt.Sprintf("第%d列", i+1)
+	}
+	v := HeaderGate(f, header)
+	if !v.Hold || len(strings.Join(v.Notes, "")) > 2000 {
+		t.Errorf("held %t with %d bytes of notes", v.Hold, len(strings.Join(v.Notes, "")))
 	}
 }
