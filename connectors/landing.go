@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -214,12 +215,22 @@ func (l *landing) delivery(ctx context.Context, path string) (schemas.Delivery, 
 		Received: info.ModTime().UTC().Truncate(time.Second), Rows: m.rows()}, nil
 }
 
+// readManifest reads a regular file, of which a manifest is a small one.
+func readManifest(path string) ([]byte, error) {
+	f, err := openRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, 1<<20))
+}
+
 // describe reads the manifest and the slot.
 func (l *landing) describe(path string) (Manifest, schemas.Slot, error) {
 	name := filepath.Base(path)
 	m := Manifest{}
 	if l.manifest {
-		data, err := os.ReadFile(path + manifestSuffix)
+		data, err := readManifest(path + manifestSuffix)
 		if errors.Is(err, fs.ErrNotExist) {
 			return m, schemas.Slot{}, errWaits
 		}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -191,7 +192,7 @@ func readFault(err error) (Code, *Fault) {
 	switch {
 	case errors.Is(err, errDirectory):
 		return Malformed, faultDirectory
-	case errors.Is(err, errLink):
+	case errors.Is(err, errLink), errors.Is(err, syscall.ELOOP), errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.ENAMETOOLONG):
 		return Missing, faultLink
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return Malformed, faultCutOff

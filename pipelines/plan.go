@@ -256,7 +256,7 @@ func nameless(f *schemas.Feed, header []string) []string {
 
 // oddName is what names of columns do not have: ends of lines, or numbers as long as those of
 // persons and telephones.
-var oddName = regexp.MustCompile(`[\x00-\x08\x0a-\x1f\x{85}\x{2028}\x{2029}]|[0-9０-９]{6}`)
+var oddName = regexp.MustCompile(`[\x00-\x08\x0a-\x1f\x{85}\x{2028}\x{2029}]|\p{Nd}{6}`)
 
 func ofFeed(known []schemas.DeliveryState, feed string) []schemas.DeliveryState {
 	var out []schemas.DeliveryState
